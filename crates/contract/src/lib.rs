@@ -1,0 +1,18 @@
+//! What crosses the network between the app and the server, and the rules both obey.
+//!
+//! Serde types only, in one language each: the server localises, the app shows. Money is in euro cents, times are
+//! `HH:MM` in Latvia, dates are ISO 8601 (`2026-11-02`). Nothing here knows HTTP, SQL or a browser.
+
+pub mod catalogue;
+pub mod place;
+pub mod problem;
+pub mod service;
+
+pub use catalogue::{
+    Bundle, Counts, EServiceCounts, Files, Home, HomeEvent, HomeService, Institution, LifeEvent, Manifest,
+};
+pub use place::{Hours, Place};
+pub use problem::{Broken, Problem, Report};
+pub use service::{
+    Audience, Channels, Elsewhere, Fee, Here, Law, Link, Offer, Service, ServiceDetail, Step, Term, TermUnit,
+};

@@ -1,0 +1,96 @@
+//! From text to words: folding and tokenising, the same for what is indexed and what is typed.
+
+use std::ops::Range;
+
+/// One letter without case and diacritics: `Ģ` is `g`, `ё` is `е`. A letter it does not know stays as it is.
+#[must_use]
+pub fn fold_char(c: char) -> char {
+    match c.to_lowercase().next().unwrap_or(c) {
+        'ā' | 'á' | 'à' | 'â' | 'ä' | 'å' | 'ã' => 'a',
+        'č' | 'ć' | 'ç' => 'c',
+        'ē' | 'é' | 'è' | 'ê' | 'ë' | 'ė' | 'ę' => 'e',
+        'ģ' | 'ğ' => 'g',
+        'ī' | 'í' | 'ì' | 'î' | 'ï' | 'į' => 'i',
+        'ķ' => 'k',
+        'ļ' | 'ł' => 'l',
+        'ņ' | 'ñ' | 'ń' => 'n',
+        'ō' | 'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
+        'ŗ' => 'r',
+        'š' | 'ś' | 'ş' => 's',
+        'ū' | 'ú' | 'ù' | 'û' | 'ü' | 'ų' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ё' => 'е',
+        'й' => 'и',
+        lower => lower,
+    }
+}
+
+/// A word folded letter by letter.
+#[must_use]
+pub fn fold(word: &str) -> String {
+    word.chars().map(fold_char).collect()
+}
+
+/// The words of a text: byte ranges of runs of letters and digits, in order.
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, _) = chars.by_ref().find(|(_, c)| c.is_alphanumeric())?;
+        let mut end = text.len();
+        while let Some((at, c)) = chars.peek().copied() {
+            if !c.is_alphanumeric() {
+                end = at;
+                break;
+            }
+            chars.next();
+        }
+        Some(start..end)
+    })
+}
+
+/// The folded words of a text, with a hyphenated compound also as one word: `e-paraksts` gives `e`, `paraksts`, `eparaksts`.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut last: Option<Range<usize>> = None;
+    for range in words(text) {
+        let word = fold(&text[range.clone()]);
+        let joined = last.is_some_and(|last| &text[last.end..range.start] == "-");
+        let compound = if joined { out.last().map(|before| format!("{before}{word}")) } else { None };
+        out.push(word);
+        out.extend(compound);
+        last = Some(range);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_typed_without_diacritics_is_the_same_word() {
+        for (typed, written) in [("dzimsanas", "Dzimšanas"), ("kedes", "ķēdes"), ("елка", "Ёлка")] {
+            assert_eq!(fold(typed), fold(written));
+        }
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        let text = "A1 sertifikāts (ES), 42 pašvaldības";
+        let found: Vec<&str> = words(text).map(|range| &text[range]).collect();
+        assert_eq!(found, ["A1", "sertifikāts", "ES", "42", "pašvaldības"]);
+    }
+
+    #[test]
+    fn a_compound_is_found_with_and_without_its_hyphen() {
+        assert_eq!(tokens("E-paraksts mobile"), ["e", "paraksts", "eparaksts", "mobile"]);
+        assert_eq!(tokens("pase - eID"), ["pase", "eid"]);
+    }
+
+    #[test]
+    fn text_without_words_has_none() {
+        assert!(tokens(" ,.- ").is_empty());
+    }
+}

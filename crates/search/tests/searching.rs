@@ -1,0 +1,174 @@
+//! The index as a whole: what citizens type and find, what the facets count, and that damaged bytes are refused.
+
+use durvis_search::{
+    Builder, Doc, Facet, Filter, Index, Institution, Place, Query, Sort, Source, Territory, Variant, kind,
+};
+
+fn variant(territory: u16, institution: u16, kinds: u8, places: &[u16]) -> Variant {
+    Variant { territory, institution, kinds, places: places.to_vec() }
+}
+
+fn named(slug: &str) -> Territory {
+    Territory { slug: slug.into(), name: slug.into(), units: vec![] }
+}
+
+fn institution(slug: &str, municipal: bool) -> Institution {
+    Institution { slug: slug.into(), name: slug.into(), municipal }
+}
+
+fn place(slug: &str, territory: u16, institution: u16) -> Place {
+    Place { slug: slug.into(), name: slug.into(), address: String::new(), territory, institution }
+}
+
+/// Three services of the state, and one that Rīga offers as an e-service and Ogre in person.
+fn index() -> Index {
+    let mut tables = Index::default();
+    tables.lang = "lv".into();
+    tables.institutions = vec![institution("pmlp", false), institution("riga", true), institution("ogre", true)];
+    tables.territories = vec![named("latvia"), named("riga"), named("ogre")];
+    tables.places = vec![place("pmlp-riga", 1, 0), place("riga-centre", 1, 1), place("ogre-centre", 2, 2)];
+    let mut builder = Builder::new(tables);
+    let doc = |slug: &str, name: &str, audience, popularity, variants| Doc {
+        slug: slug.into(),
+        name: name.into(),
+        audience,
+        popularity,
+        municipal: slug == "felling",
+        variants,
+        ..Doc::default()
+    };
+    let national = |kinds| vec![variant(0, 0, kinds, &[0])];
+    let said = |synonyms: &[&str], description: &str| Source {
+        synonyms: synonyms.iter().map(|&text| text.to_owned()).collect(),
+        description: description.into(),
+        ..Source::default()
+    };
+    builder.add(
+        doc("residence", "Dzīvesvietas deklarēšana", 1, 90, national(kind::HERE | kind::IN_PERSON)),
+        &said(&["pieraksts", "прописка"], "Adrese, kurā dzīvojat."),
+    );
+    builder.add(doc("passport", "Pase", 1, 80, national(kind::IN_PERSON)), &said(&["id karte"], ""));
+    builder.add(
+        doc("company", "Uzņēmuma reģistrācija", 2, 70, national(kind::ELSEWHERE)),
+        &said(&["atvērt firmu"], "Uzrādiet pasi."),
+    );
+    let local = vec![variant(1, 1, kind::HERE, &[1]), variant(2, 2, kind::IN_PERSON, &[2])];
+    builder.add(doc("felling", "Koku ciršana", 3, 10, local), &said(&[], ""));
+    builder.finish()
+}
+
+fn found(index: &Index, text: &str) -> Vec<String> {
+    let hits = index.search(&Query { text: text.into(), ..Query::default() });
+    hits.hits.iter().map(|hit| index.docs[usize::from(hit.doc)].slug.clone()).collect()
+}
+
+#[test]
+fn a_citizen_finds_a_service_however_it_is_typed() {
+    let index = index();
+    let cases = [
+        ("dzīvesvietas deklarēšana", "residence"),
+        ("DZIVESVIETAS DEKLARESANA", "residence"),
+        ("deklarēt dzīvesvietu", "residence"),
+        ("dzives", "residence"),
+        ("dzivesveitas deklresana", "residence"),
+        ("pieraksts", "residence"),
+        ("прописку", "residence"),
+        ("pases", "passport"),
+        ("firma", "company"),
+        ("uzņēmumu reģistrēt", "company"),
+    ];
+    for (typed, expected) in cases {
+        assert_eq!(found(&index, typed).first().map(String::as_str), Some(expected), "{typed}");
+    }
+}
+
+#[test]
+fn a_word_in_the_name_goes_before_the_same_word_in_passing() {
+    assert_eq!(found(&index(), "pase"), ["passport", "company"]);
+}
+
+#[test]
+fn a_mistyped_word_is_corrected_and_said_so() {
+    let index = index();
+    let query = |text: &str| index.search(&Query { text: text.into(), ..Query::default() });
+    assert_eq!(query("deklaresna").corrected.as_deref(), Some("deklarēšana"));
+    assert_eq!(query("deklaresana").corrected, None, "diacritics are not a mistake");
+    assert!(query("xylophone").hits.is_empty());
+}
+
+#[test]
+fn what_matched_is_marked_in_the_text_as_written() {
+    let hits = index().search(&Query { text: "deklarēt".into(), ..Query::default() });
+    assert!(hits.marks("deklarēšana"));
+    assert!(!hits.marks("Dzīvesvietas"));
+}
+
+#[test]
+fn facets_hold_together_for_one_and_the_same_municipality() {
+    let index = index();
+    let mut filter = Filter::default();
+    filter.tick(Facet::Kind, 0);
+    filter.tick(Facet::Territory, 2);
+    let hits = index.search(&Query { filter, ..Query::default() });
+    assert!(hits.hits.is_empty(), "felling is an e-service in Rīga, not in Ogre");
+    assert_eq!(hits.counts.of(Facet::Kind, 2), 1, "ticking in person as well would find it");
+    assert_eq!(hits.counts.of(Facet::Territory, 1), 1);
+}
+
+#[test]
+fn a_count_is_what_ticking_that_value_alone_would_find() {
+    let index = index();
+    let sizes = [4, 2, 0, 3, 3, 3];
+    let counted = index.search(&Query::default()).counts;
+    for facet in Facet::ALL {
+        for value in 0..sizes[facet as usize] {
+            let mut filter = Filter::default();
+            filter.tick(facet, value);
+            let hits = index.search(&Query { filter, ..Query::default() }).hits.len();
+            assert_eq!(counted.of(facet, value) as usize, hits, "{facet:?} {value}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_does_not_exist_finds_nothing_and_breaks_nothing() {
+    let mut filter = Filter::default();
+    filter.tick(Facet::Place, u16::MAX);
+    filter.tick(Facet::Kind, 4_000);
+    assert!(index().search(&Query { filter, ..Query::default() }).hits.is_empty());
+}
+
+#[test]
+fn without_text_the_most_used_come_first_and_by_name_the_docs_keep_their_order() {
+    let index = index();
+    assert_eq!(found(&index, ""), ["residence", "passport", "company", "felling"]);
+    let hits = index.search(&Query { sort: Sort::Name, ..Query::default() });
+    assert_eq!(hits.hits.iter().map(|hit| hit.doc).collect::<Vec<_>>(), [0, 1, 2, 3]);
+}
+
+#[test]
+fn a_pasted_page_is_answered() {
+    assert!(found(&index(), &"pase ".repeat(100_000)).contains(&"passport".to_owned()));
+    assert!(found(&index(), &"x".repeat(1_000_000)).is_empty());
+}
+
+#[test]
+fn an_index_comes_back_as_it_went() {
+    let index = index();
+    assert_eq!(Index::decode(&index.encode()).as_ref(), Ok(&index));
+}
+
+#[test]
+fn damaged_bytes_are_refused_or_read_but_never_trusted() {
+    let bytes = index().encode();
+    for cut in 0..bytes.len() {
+        assert!(Index::decode(&bytes[..cut]).is_err(), "cut at {cut}");
+    }
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0xff;
+        if let Ok(index) = Index::decode(&damaged) {
+            drop(index.search(&Query { text: "pase".into(), ..Query::default() }));
+        }
+    }
+}
