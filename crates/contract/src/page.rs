@@ -1,0 +1,13 @@
+//! The first part of each page's path, after the language: the server must know which pages there are (to answer 404),
+//! the app which one to show.
+
+pub const SERVICES: &str = "services";
+pub const LIFE_EVENTS: &str = "life-events";
+pub const INSTITUTIONS: &str = "institutions";
+pub const FAVOURITES: &str = "favourites";
+pub const GUIDE: &str = "guide";
+pub const HELP: &str = "help";
+pub const ABOUT: &str = "about";
+
+/// All of them.
+pub const ALL: [&str; 7] = [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT];

@@ -1,0 +1,19 @@
+//! The catalogue: from files an editor writes to what citizens search and read.
+//!
+//! `read` takes the YAML in, `check` finds what is wrong with it, `localise` turns it into one language, `publish` makes
+//! the files that browsers fetch, `import` puts all of it into the database at once, `live` is the one being served.
+
+pub mod check;
+pub mod export;
+pub mod import;
+pub mod live;
+pub mod localise;
+pub mod publish;
+pub mod read;
+pub mod search_lines;
+pub mod source;
+
+pub use check::check;
+pub use live::Live;
+pub use read::{Finding, Sources};
+pub use source::Catalogue;

@@ -1,0 +1,165 @@
+//! Puts a catalogue in force: all of it, in one transaction, or nothing.
+
+use std::path::Path;
+
+use durvis_contract::{Files, Link, Manifest, ServiceDetail};
+use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
+use serde::Serialize;
+use thiserror::Error;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::check::check;
+use super::localise::Localised;
+use super::publish::{PublishedFile, bundle, counts, index, short_hash};
+use super::read::{Finding, Sources};
+use super::source::Catalogue;
+use crate::db::{description, published_file, release, source_file};
+
+/// Why an import changed nothing.
+#[derive(Debug, Error)]
+pub enum ImportError {
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    #[error("{} mistakes, the first: {}", .0.len(), .0[0])]
+    Mistakes(Vec<Finding>),
+    #[error("the database refused it: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imported {
+    /// The same catalogue was in force already.
+    Unchanged,
+    New,
+}
+
+/// Imports a directory or an exported file.
+///
+/// # Errors
+/// When it cannot be read, has mistakes, or the database fails; the catalogue in force stays.
+pub async fn import(db: &DatabaseConnection, path: &Path) -> Result<Imported, ImportError> {
+    let sources = Sources::load(path)?;
+    let catalogue = checked(&sources)?;
+    let rows: Vec<source_file::Model> = sources
+        .0
+        .iter()
+        .map(|(path, text)| source_file::Model { path: path.clone(), text: text.clone() })
+        .collect();
+    if release::current(db).await?.is_some() && source_file::all(db).await? == rows {
+        return Ok(Imported::Unchanged);
+    }
+    let release = prepare(&catalogue);
+    let db = db.begin().await?;
+    let keep = release::current(&db).await?.map(|current| file_names(&current.manifest)).unwrap_or_default();
+    source_file::replace_all(&db, rows).await?;
+    description::replace_all(&db, release.descriptions).await?;
+    published_file::replace_all(&db, release.files, keep).await?;
+    release::replace(&db, release.row).await?;
+    db.commit().await?;
+    Ok(Imported::New)
+}
+
+/// The catalogue of these sources, when nothing is wrong with it.
+///
+/// # Errors
+/// Every mistake.
+pub fn checked(sources: &Sources) -> Result<Catalogue, ImportError> {
+    let (catalogue, mut findings) = sources.parse();
+    if findings.is_empty() {
+        findings = check(&catalogue);
+    }
+    if findings.is_empty() { Ok(catalogue) } else { Err(ImportError::Mistakes(findings)) }
+}
+
+struct Release {
+    row: release::Model,
+    descriptions: Vec<description::Model>,
+    files: Vec<published_file::Model>,
+}
+
+fn prepare(catalogue: &Catalogue) -> Release {
+    let mut descriptions = Vec::new();
+    let mut published = Vec::new();
+    for lang in &catalogue.portal.languages {
+        let localised = Localised::new(catalogue, lang);
+        let bundle = bundle(&localised);
+        let index = index(&localised, &bundle).encode();
+        let details = json(&bundle).into_bytes();
+        published.push(PublishedFile::new(&format!("{lang}.index"), index));
+        published.push(PublishedFile::new(&format!("{lang}.details"), details));
+        describe(&localised, bundle, &mut descriptions);
+    }
+    let files = catalogue.portal.languages.iter().zip(published.chunks(2)).map(|(lang, files)| Files {
+        lang: lang.clone(),
+        index: format!("/catalogue/{}", files[0].name),
+        details: format!("/catalogue/{}", files[1].name),
+    });
+    let names: Vec<&str> = published.iter().map(|file| file.name.as_str()).collect();
+    let manifest =
+        Manifest { release: short_hash(names.join(" ").as_bytes()), imported_at: now(), files: files.collect() };
+    let row = release::Model {
+        id: 0,
+        hash: manifest.release.clone(),
+        imported_at: manifest.imported_at.clone(),
+        counts: json(&counts(catalogue)),
+        manifest: json(&manifest),
+    };
+    let files = published.into_iter().map(|PublishedFile { name, plain, brotli, gzip }| published_file::Model {
+        name,
+        plain,
+        brotli,
+        gzip,
+    });
+    Release { row, descriptions, files: files.collect() }
+}
+
+/// One document for each thing the API answers.
+fn describe(localised: &Localised<'_>, bundle: durvis_contract::Bundle, out: &mut Vec<description::Model>) {
+    let mut add = |kind: &str, slug: &str, position: usize, body: String| {
+        out.push(description::Model {
+            kind: kind.into(),
+            lang: localised.lang.into(),
+            slug: slug.into(),
+            position: position as i32,
+            body,
+        });
+    };
+    for (at, (slug, event)) in localised.catalogue.ordered_life_events().into_iter().enumerate() {
+        add("life_event", slug, at, json(&localised.life_event(slug, event)));
+    }
+    for (at, institution) in bundle.institutions.iter().enumerate() {
+        add("institution", &institution.slug, at, json(institution));
+    }
+    for (at, territory) in localised.catalogue.territories.iter().enumerate() {
+        let link = Link { slug: territory.slug.value.clone(), name: localised.text(&territory.name) };
+        add("territory", &link.slug, at, json(&link));
+    }
+    for (at, service) in bundle.services.into_iter().enumerate() {
+        let named = |slug: &String| {
+            let offered = service.offers.iter().any(|offer| offer.places.contains(slug));
+            offered || service.channels.places.contains(slug)
+        };
+        let places = bundle.places.iter().filter(|place| named(&place.slug)).cloned().collect();
+        let slug = service.slug.clone();
+        add("service", &slug, at, json(&ServiceDetail { service, places }));
+    }
+}
+
+/// The names of the files that a manifest (JSON) points to.
+fn file_names(manifest: &str) -> Vec<String> {
+    let manifest: Option<Manifest> = serde_json::from_str(manifest).ok();
+    let paths = manifest.into_iter().flat_map(|manifest| manifest.files).flat_map(|files| [files.index, files.details]);
+    paths.filter_map(|path| path.strip_prefix("/catalogue/").map(str::to_owned)).collect()
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("contract types are always JSON")
+}
+
+/// The present moment, RFC 3339 in UTC to the second.
+fn now() -> String {
+    let now = OffsetDateTime::now_utc().replace_nanosecond(0).expect("0 is a nanosecond");
+    now.format(&Rfc3339).expect("the present has a four-digit year")
+}

@@ -1,0 +1,276 @@
+//! The catalogue as an editor writes it (server/content/README.md), every reference and text with its place in the file.
+
+use std::collections::BTreeMap;
+
+use durvis_contract::{Audience, Hours, TermUnit};
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+/// A text in each language, by language code.
+pub type Text = Spanned<BTreeMap<String, String>>;
+/// A slug of something else in the catalogue.
+pub type Ref = Spanned<String>;
+
+/// The whole catalogue. Maps are by slug, which is the file's name.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    pub portal: Portal,
+    pub territories: Vec<In<Territory>>,
+    pub institutions: Vec<In<Institution>>,
+    /// With the slug of the institution whose file it stands in.
+    pub places: Vec<(String, In<Place>)>,
+    pub services: BTreeMap<String, In<Service>>,
+    pub life_events: BTreeMap<String, In<LifeEvent>>,
+}
+
+/// An entry and the path of the file it stands in.
+#[derive(Clone, Debug)]
+pub struct In<T> {
+    pub file: String,
+    pub entry: T,
+}
+
+impl<T> std::ops::Deref for In<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.entry
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portal {
+    /// The first one is the fall-back.
+    pub languages: Vec<String>,
+    /// The territory of the services of the state.
+    pub country: Option<Country>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    pub slug: String,
+    pub name: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TerritoryKind {
+    StateCity,
+    Municipality,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    Town,
+    Parish,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Territory {
+    pub slug: Ref,
+    /// Of the classifier of administrative territories (ATVK), seven digits.
+    pub code: Spanned<String>,
+    pub kind: TerritoryKind,
+    pub name: Text,
+    #[serde(default)]
+    pub units: Vec<Unit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub code: Spanned<String>,
+    pub kind: UnitKind,
+    pub name: Text,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Institution {
+    pub slug: Ref,
+    pub name: Text,
+    pub short: Option<String>,
+    pub territory: Option<Ref>,
+    pub phone: Option<String>,
+    pub email: Option<Spanned<String>>,
+    pub website: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    pub slug: Ref,
+    pub name: Text,
+    pub territory: Ref,
+    pub address: String,
+    pub phone: Option<String>,
+    pub email: Option<Spanned<String>>,
+    #[serde(default = "no_hours")]
+    pub hours: Spanned<Hours>,
+    pub position: Spanned<[f64; 2]>,
+}
+
+fn no_hours() -> Spanned<Hours> {
+    Spanned::new(Hours::default(), serde_saphyr::Location::UNKNOWN, serde_saphyr::Location::UNKNOWN)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifeEvent {
+    pub name: Text,
+    pub summary: Text,
+    pub icon: String,
+    pub order: u16,
+    pub services: Vec<Ref>,
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    pub name: Text,
+    pub summary: Text,
+    pub description: Text,
+    pub audience: Vec<Audience>,
+    pub institution: Option<Ref>,
+    pub eligibility: Text,
+    #[serde(default)]
+    pub papers: Vec<Text>,
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    pub term: Option<Spanned<Term>>,
+    pub fill_minutes: Option<u16>,
+    pub deadline: Option<Text>,
+    #[serde(default)]
+    pub laws: Vec<Law>,
+    pub channels: Spanned<Channels>,
+    #[serde(default)]
+    pub keywords: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub related: Vec<Ref>,
+    pub popularity: Spanned<u8>,
+    pub checked: Spanned<String>,
+    pub municipal: Option<Municipal>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    pub name: Text,
+    pub text: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    pub cents: Spanned<u32>,
+    pub note: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    pub days: u16,
+    pub unit: TermUnit,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    pub name: Text,
+    pub article: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channels {
+    pub here: Option<Here>,
+    pub elsewhere: Option<Elsewhere>,
+    pub offices: Option<Spanned<Scope>>,
+    #[serde(default)]
+    pub post: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Here {
+    pub sign_in: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    pub portal: Text,
+    pub url: Spanned<String>,
+    pub sign_in: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Municipal {
+    pub offered_by: Spanned<Scope>,
+    pub here: Option<Spanned<Scope>>,
+    pub elsewhere: Option<Spanned<Scope>>,
+    #[serde(default)]
+    pub local: BTreeMap<String, Spanned<Local>>,
+}
+
+/// How one municipality differs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Local {
+    pub fees: Option<Vec<Fee>>,
+    pub term: Option<Spanned<Term>>,
+    pub places: Option<Vec<Ref>>,
+}
+
+/// Which ones: `all`, a list of slugs, or `{except: [...]}`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Scope {
+    All(All),
+    These(Vec<String>),
+    Except(Except),
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum All {
+    All,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Except {
+    pub except: Vec<String>,
+}
+
+impl Scope {
+    #[must_use]
+    pub fn holds(&self, slug: &str) -> bool {
+        match self {
+            Scope::All(_) => true,
+            Scope::These(these) => these.iter().any(|one| one == slug),
+            Scope::Except(except) => !except.except.iter().any(|one| one == slug),
+        }
+    }
+
+    /// The slugs it names.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Scope::All(_) => &[],
+            Scope::These(these) => these,
+            Scope::Except(except) => &except.except,
+        }
+    }
+}

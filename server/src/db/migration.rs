@@ -1,0 +1,14 @@
+//! The schema, one step a file. Steps are never changed once released, only added.
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+mod m001_catalogue;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m001_catalogue::Migration)]
+    }
+}

@@ -1,0 +1,79 @@
+//! Every way in which a request can fail, and how it is answered: RFC 9457 problem+json, a closed set.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use durvis_contract::{Broken, Problem};
+use sea_orm::DbErr;
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub enum ApiError {
+    /// The input broke rules.
+    Broken(Vec<Broken>),
+    NotFound,
+    MethodNotAllowed,
+    TooLarge,
+    /// The body took longer than a client may take.
+    TooSlow,
+    TooMany,
+    /// There is no catalogue yet.
+    NotReady,
+    /// Our fault. The cause is logged here, once, and never told.
+    Internal(String),
+}
+
+impl ApiError {
+    /// One broken rule.
+    #[must_use]
+    pub fn broken(field: &str, rule: &str) -> Self {
+        Self::Broken(vec![Broken { field: field.into(), rule: rule.into() }])
+    }
+
+    fn face(&self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::Broken(_) => (StatusCode::BAD_REQUEST, "broken-rules", "The request breaks rules"),
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is no such thing"),
+            Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Not with this method"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
+            Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request took too long"),
+            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind"),
+            Self::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not-ready", "There is no catalogue yet"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here"),
+        }
+    }
+}
+
+impl From<DbErr> for ApiError {
+    fn from(error: DbErr) -> Self {
+        Self::Internal(format!("database: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for ApiError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Internal(format!("a stored document is not what it should be: {error}"))
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, kind, title) = self.face();
+        if let Self::Internal(cause) = &self {
+            // In the request's span, which carries its id.
+            tracing::error!(cause, "request failed");
+        }
+        let problem = Problem {
+            r#type: format!("/problems/{kind}"),
+            status: status.as_u16(),
+            title: title.into(),
+            instance: crate::api::request_id::current(),
+            broken: if let Self::Broken(broken) = self { broken } else { vec![] },
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}

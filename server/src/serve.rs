@@ -1,0 +1,80 @@
+//! The listener: bounded connections, slow clients cut off, requests under way finished before the process ends.
+
+use std::io;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+/// Most connections at once; the next ones wait in the system's backlog.
+const MAX_CONNECTIONS: usize = 2_048;
+/// How long a client may take to send a request's headers, and how large they may be.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+const MAX_HEADER_BYTES: usize = 32 * 1024;
+/// After a failed accept (no file handles left, say): wait instead of spinning.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
+
+/// Serves until `stop` ends, then gives requests under way `grace` to finish.
+///
+/// # Errors
+/// When requests were cut off at the end of their grace.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+    grace: Duration,
+) -> io::Result<()> {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(MAX_HEADER_BYTES);
+    let connections = std::sync::Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let place = connections.clone().acquire_owned().await.expect("never closed");
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "cannot accept a connection");
+                tokio::time::sleep(ACCEPT_AGAIN).await;
+                continue;
+            }
+        };
+        // Small answers must not wait for the client's acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!(open = graceful.count(), "stopping: finishing requests under way");
+    match tokio::time::timeout(grace, graceful.shutdown()).await {
+        Ok(()) => Ok(()),
+        Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "requests were cut off at the end of their grace")),
+    }
+}
+
+/// Ends at the first signal to stop: Ctrl-C, or SIGTERM of a service manager.
+///
+/// # Panics
+/// When the system does not let us listen for signals.
+pub async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened for");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

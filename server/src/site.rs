@@ -1,0 +1,103 @@
+//! The browser app and the catalogue's files: compressed long before, answered from memory.
+//!
+//! `/assets/*` and `/catalogue/*` are named by their content and never change. Every other path is a page: the same
+//! document for all of them, in the language of the path, filled in by [`shell`].
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::App;
+
+mod asset;
+mod shell;
+
+pub use asset::Asset;
+use shell::{Shell, Shells};
+
+/// What a browser may do with our pages: run our own scripts and WASM, nothing inline, nothing from anywhere else.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const PAGE_HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (header::CACHE_CONTROL, "no-cache"),
+];
+
+/// The built browser app, in memory.
+#[derive(Default)]
+pub struct Site {
+    /// By path.
+    files: HashMap<String, Asset>,
+    shells: Shells,
+    public_url: String,
+}
+
+impl Site {
+    /// Reads what `cargo xtask build` made.
+    ///
+    /// # Errors
+    /// When the folder or its documents are missing.
+    pub fn load(folder: &Path, public_url: &str) -> io::Result<Self> {
+        let shells = Shells::load(folder)?;
+        let mut files = HashMap::new();
+        asset::collect(folder, folder, &mut files)?;
+        Ok(Self { files, shells, public_url: public_url.into() })
+    }
+}
+
+/// `GET /catalogue/<name>`: a file of the catalogue.
+pub async fn catalogue_file(State(app): State<App>, request: Request) -> Response {
+    let name = request.uri().path().trim_start_matches("/catalogue/");
+    match app.live.current().files.get(name) {
+        Some(file) => file.answer(request.headers()),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Everything that is no API: a file of the app, or a page.
+pub async fn page(State(app): State<App>, request: Request) -> Response {
+    if !request.method().is_safe() {
+        return crate::error::ApiError::MethodNotAllowed.into_response();
+    }
+    let path = request.uri().path();
+    if let Some(file) = app.site.files.get(path) {
+        return file.answer(request.headers());
+    }
+    // A missing file must never look like a page: a script that is HTML breaks the app in a way nobody understands.
+    if path.starts_with("/assets/") || path.starts_with("/shell/") && app.site.shells.named(path).is_none() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if path == "/" {
+        let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let lang = app.site.shells.best_language(accepted.unwrap_or_default());
+        return ([(header::VARY, "accept-language")], Redirect::temporary(&format!("/{lang}"))).into_response();
+    }
+    let released = app.live.current();
+    let shell = match app.site.shells.named(path) {
+        Some((shell, lang)) => Shell { status: StatusCode::OK, html: shell.plain(lang, &released) },
+        None => app.site.shells.page(&app.site.public_url, path, &released),
+    };
+    document(shell, &request)
+}
+
+fn document(shell: Shell, request: &Request) -> Response {
+    let asset = Asset::document(shell.html);
+    let mut response = asset.answer(request.headers());
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = shell.status;
+    }
+    for (name, value) in PAGE_HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,185 @@
+//! The documents: HTML that the build made for each language, filled with what only the catalogue knows. The server adds
+//! names out of the catalogue, never a sentence of its own.
+//!
+//! Places to fill in: `{{title}}` (the part before the portal's name), `{{heading}}`, `{{summary}}`, `{{life-events}}`,
+//! `{{seed}}`, `{{path}}` (canonical, without language) and `{{origin}}`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use axum::http::StatusCode;
+use durvis_contract::{HomeEvent, page};
+
+use crate::catalogue::live::Released;
+
+/// A document and its status.
+pub(super) struct Shell {
+    pub(super) status: StatusCode,
+    pub(super) html: String,
+}
+
+/// The documents of one language, not filled in.
+#[derive(Default)]
+pub(super) struct Pair {
+    home: String,
+    page: String,
+}
+
+/// The documents of all languages that the app speaks.
+#[derive(Default)]
+pub(super) struct Shells(BTreeMap<String, Pair>);
+
+/// One document, not filled in.
+pub(super) struct Template<'a> {
+    html: &'a str,
+    home: bool,
+}
+
+impl Shells {
+    /// Reads `shell/<lang>.home.html` and `shell/<lang>.page.html`.
+    pub(super) fn load(folder: &Path) -> io::Result<Self> {
+        let folder = folder.join("shell");
+        let named = |error: io::Error| {
+            io::Error::new(error.kind(), format!("{}: {error} (cargo xtask build makes it)", folder.display()))
+        };
+        let mut shells = Self::default();
+        for entry in fs::read_dir(&folder).map_err(named)? {
+            let path = entry?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            let parts: Vec<&str> = name.split('.').collect();
+            let [lang, kind @ ("home" | "page"), "html"] = parts[..] else { continue };
+            let pair = shells.0.entry(lang.to_owned()).or_default();
+            let html = fs::read_to_string(&path)?;
+            if kind == "home" { pair.home = html } else { pair.page = html }
+        }
+        Ok(shells)
+    }
+
+    /// A document by its own path, `/shell/<lang>/<home|page>`: what the service worker keeps.
+    pub(super) fn named<'a>(&'a self, path: &'a str) -> Option<(Template<'a>, &'a str)> {
+        let (lang, kind) = path.strip_prefix("/shell/")?.split_once('/')?;
+        let pair = self.0.get(lang)?;
+        match kind {
+            "home" => Some((Template { html: &pair.home, home: true }, lang)),
+            "page" => Some((Template { html: &pair.page, home: false }, lang)),
+            _ => None,
+        }
+    }
+
+    /// The language that a browser likes best of those there are: the first it names, or Latvian.
+    pub(super) fn best_language(&self, accepted: &str) -> &str {
+        let wished = accepted.split(',').filter_map(|item| item.trim().get(..2));
+        let known = wished.filter_map(|wish| self.0.keys().find(|lang| lang.eq_ignore_ascii_case(wish)));
+        known.map(String::as_str).next().unwrap_or("lv")
+    }
+
+    /// The document for a page's path; 404 where the app has no such page or the catalogue no such entry.
+    pub(super) fn page(&self, origin: &str, path: &str, released: &Released) -> Shell {
+        let mut parts = path.trim_matches('/').split('/');
+        let lang = parts.next().unwrap_or_default();
+        let Some((lang, pair)) = self.0.get_key_value(lang) else {
+            let lang = self.best_language("");
+            let html = self.0.get(lang).map_or("", |pair| &pair.page);
+            let filled = Filled { origin, path: "", ..Filled::default() };
+            return Shell { status: StatusCode::NOT_FOUND, html: filled.into(html) };
+        };
+        let rest: Vec<&str> = parts.collect();
+        let canonical = rest.iter().fold(String::new(), |path, part| path + "/" + part);
+        if rest.is_empty() {
+            let template = Template { html: &pair.home, home: true };
+            return Shell { status: StatusCode::OK, html: template.fill(lang, released, origin) };
+        }
+        let named = entry(lang, &rest, released);
+        let status = if named.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        let (name, summary) = named.unwrap_or_default();
+        let filled = Filled { origin, path: &canonical, title: &name, summary: &summary, ..Filled::default() };
+        Shell { status, html: filled.into(&pair.page) }
+    }
+}
+
+impl Template<'_> {
+    /// Filled in for no page in particular.
+    pub(super) fn plain(&self, lang: &str, released: &Released) -> String {
+        self.fill(lang, released, "")
+    }
+
+    fn fill(&self, lang: &str, released: &Released, origin: &str) -> String {
+        if !self.home {
+            return Filled { origin, ..Filled::default() }.into(self.html);
+        }
+        let home = released.home(lang);
+        let events: String = home.life_events.iter().map(|event| life_event(lang, event)).collect();
+        // In a script element only `<` can end the element early.
+        let seed = serde_json::to_string(&home).unwrap_or_default().replace('<', "\\u003c");
+        Filled { origin, life_events: &events, seed: &seed, ..Filled::default() }.into(self.html)
+    }
+}
+
+/// Name and summary of what a path shows; empty for pages that the app names itself; `None` for no such page.
+fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, String)> {
+    let index = released.indexes.get(lang).or_else(|| released.indexes.values().next());
+    let own = || Some((String::new(), String::new()));
+    match path {
+        [one] if page::ALL.contains(one) => own(),
+        [page::SERVICES, slug, rest @ ..] => {
+            let index = index?;
+            let doc = index.docs.iter().find(|doc| doc.slug == *slug)?;
+            let offered = |territory: &&str| {
+                let offers = |variant: &durvis_search::Variant| index.territories[usize::from(variant.territory)].slug == **territory;
+                doc.municipal && doc.variants.iter().any(offers)
+            };
+            (rest.len() <= 1 && rest.iter().all(|territory| offered(&territory)))
+                .then(|| (doc.name.clone(), doc.summary.clone()))
+        }
+        [page::LIFE_EVENTS, slug] => {
+            let event = index?.life_events.iter().find(|event| event.slug == *slug)?;
+            Some((event.name.clone(), event.summary.clone()))
+        }
+        [page::INSTITUTIONS, slug] => {
+            let institution = index?.institutions.iter().find(|institution| institution.slug == *slug)?;
+            Some((institution.name.clone(), String::new()))
+        }
+        _ => None,
+    }
+}
+
+/// The same list item that the app renders (`components/life_event_list.rs`): the take-over must not move a pixel.
+fn life_event(lang: &str, event: &HomeEvent) -> String {
+    let HomeEvent { slug, name, icon } = event;
+    format!(
+        "<li><a class=\"ds-focus\" href=\"/{lang}/{}/{slug}\"><svg class=\"du-icon\" aria-hidden=\"true\">\
+         <use href=\"#i-life-{}\"></use></svg>{}</a></li>",
+        page::LIFE_EVENTS,
+        escape(icon),
+        escape(name)
+    )
+}
+
+#[derive(Default)]
+struct Filled<'a> {
+    origin: &'a str,
+    path: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    life_events: &'a str,
+    seed: &'a str,
+}
+
+impl Filled<'_> {
+    fn into(self, html: &str) -> String {
+        let title = if self.title.is_empty() { String::new() } else { format!("{} - ", escape(self.title)) };
+        html.replace("{{title}}", &title)
+            .replace("{{heading}}", &escape(self.title))
+            .replace("{{summary}}", &escape(self.summary))
+            .replace("{{origin}}", &escape(self.origin))
+            .replace("{{path}}", &escape(self.path))
+            .replace("{{life-events}}", self.life_events)
+            .replace("{{seed}}", self.seed)
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
