@@ -1,1 +1,21 @@
-fn main(){}
+//! Durvis in the browser. Takes over from the static page that the server sent (app/shell/), without moving a pixel and
+//! without losing what was typed into it.
+
+mod api;
+mod app;
+mod catalogue;
+mod components;
+mod crash;
+mod i18n;
+mod offline;
+mod page;
+mod pages;
+mod paths;
+mod reader;
+mod start;
+mod ui;
+
+fn main() {
+    crash::report_panics();
+    leptos::task::spawn_local(start::start());
+}

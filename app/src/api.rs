@@ -1,0 +1,9 @@
+//! Every HTTP call of the app as a function named like the server's handler. Each has a bound on its wait.
+
+pub mod catalogue;
+mod fetch;
+pub mod reports;
+pub mod services;
+pub mod texts;
+
+pub use fetch::ApiError;

@@ -1,0 +1,34 @@
+//! The files of the catalogue. Their names come from the manifest and change with their content, so that a service
+//! worker can keep them for good.
+
+use durvis_contract::{Bundle, Files, Manifest};
+use durvis_search::Index;
+
+use super::fetch::{ApiError, get_bytes, get_json};
+use crate::i18n::lang;
+
+/// The search index of the page's language.
+pub async fn get_index() -> Result<Index, ApiError> {
+    let bytes = get_bytes(&files().await?.index).await?;
+    Index::decode(&bytes).map_err(|error| ApiError::Failed(error.to_string()))
+}
+
+/// Every description in the page's language: from the service worker's store when there is no network.
+pub async fn get_bundle() -> Result<Bundle, ApiError> {
+    let bytes = get_bytes(&files().await?.details).await?;
+    serde_json::from_slice(&bytes).map_err(|error| ApiError::Failed(error.to_string()))
+}
+
+/// Lets the service worker see (and keep) both files.
+pub async fn keep_offline() -> Result<(), ApiError> {
+    let files = files().await?;
+    get_bytes(&files.index).await?;
+    get_bytes(&files.details).await.map(drop)
+}
+
+async fn files() -> Result<Files, ApiError> {
+    let manifest: Manifest = get_json("/api/v1/catalogue").await?;
+    let mut files = manifest.files;
+    let own = files.iter().position(|files| files.lang == lang().code()).unwrap_or(0);
+    if files.is_empty() { Err(ApiError::NotFound) } else { Ok(files.swap_remove(own)) }
+}

@@ -1,0 +1,114 @@
+//! One facet: its values with live counts, cut to the fullest until asked for all, with a box to find one.
+
+use std::sync::Arc;
+
+use durvis_search::{Facet, Index, text};
+use leptos::prelude::*;
+
+use super::facets::{Facets, rows};
+use crate::i18n::{key, number, t, tf, tn};
+
+/// How many values are shown at once, and from how many on a box to find one is worth its room.
+const SHOWN: usize = 8;
+const FIND_FROM: usize = 18;
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub slug: String,
+    pub name: String,
+    pub count: u32,
+    pub ticked: bool,
+}
+
+pub fn facet_group(facets: Facets, prefix: &'static str, facet: Facet, name: &'static str, open: bool) -> impl IntoView {
+    let (opened, set_opened) = signal(open);
+    let (all, set_all) = signal(false);
+    let (wanted, set_wanted) = signal(String::new());
+    let found = Memo::new(move |_| {
+        if !opened.get() {
+            return Vec::new();
+        }
+        let index: Arc<Index> = facets.index.get_value();
+        let all = facets.search.with(|search| facets.counts.with(|counts| rows(&index, facet, search, counts)));
+        wanted.with(|wanted| matching(all, wanted))
+    });
+    let list = move || {
+        let rows = found.get();
+        let most = if all.get() { rows.len() } else { SHOWN };
+        rows.into_iter().take(most).map(|row| facet_row(facets, prefix, facet, row)).collect_view()
+    };
+    let total = move || found.with(Vec::len);
+    let more = move || (total() > SHOWN).then(|| {
+        let text = if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) };
+        view! {
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=move |_| set_all.update(|all| *all = !*all)>
+                {text}
+            </button>
+        }
+    });
+    let long = matches!(facet, Facet::Territory | Facet::Place | Facet::Institution);
+    let find = (long && facet_size(facets, facet) >= FIND_FROM).then(|| {
+        let label = tf(key::FACET_FIND, &[("facet", &name.to_lowercase())]);
+        view! {
+            <input class="ds-input" type="search" aria-label=label.clone() placeholder=label
+                on:input=move |event| set_wanted.set(event_target_value(&event))/>
+        }
+    });
+    let toggled = move |event: web_sys::Event| {
+        let details = event_target::<web_sys::Element>(&event);
+        set_opened.set(details.has_attribute("open"));
+    };
+    view! {
+        <details class="ds-details" open=open on:toggle=toggled>
+            <summary>{name}</summary>
+            <div class="du-stack" data-gap="xs">{find}<ul>{list}</ul>{more}</div>
+        </details>
+    }
+}
+
+fn facet_row(facets: Facets, prefix: &'static str, facet: Facet, row: Row) -> impl IntoView {
+    let Row { slug, name, count, ticked } = row;
+    let id = format!("{prefix}-{}-{slug}", facet as u8);
+    let described = format!("{id}-n");
+    let empty = count == 0 && !ticked;
+    let told = tn(key::COUNT_SERVICES, count);
+    view! {
+        <li>
+            <div class="ds-field">
+                <input class="ds-input" type="checkbox" id=id.clone() prop:checked=ticked disabled=empty aria-describedby=described.clone()
+                    on:change=move |_| facets.toggle.run((facet, slug.clone()))/>
+                <label class="ds-label" for=id>{name}</label>
+            </div>
+            <span class="du-count" aria-hidden="true">{number(count)}</span>
+            <span class="ds-sr-only" id=described>{told}</span>
+        </li>
+    }
+}
+
+fn facet_size(facets: Facets, facet: Facet) -> usize {
+    super::facets::values(&facets.index.get_value(), facet).len()
+}
+
+/// The rows whose name has a word that begins as typed.
+fn matching(rows: Vec<Row>, wanted: &str) -> Vec<Row> {
+    let wanted = text::fold(wanted.trim());
+    if wanted.is_empty() {
+        return rows;
+    }
+    rows.into_iter().filter(|row| text::fold(&row.name).contains(&wanted)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_municipality_is_found_without_diacritics() {
+        let row = |name: &str| Row { slug: String::new(), name: name.into(), count: 1, ticked: false };
+        let rows = vec![row("Rīga"), row("Ķekavas novads"), row("Rēzekne")];
+        let names = |wanted| matching(rows.clone(), wanted).into_iter().map(|row| row.name).collect::<Vec<_>>();
+        assert_eq!(names("kekav"), ["Ķekavas novads"]);
+        assert_eq!(names(" "), ["Rīga", "Ķekavas novads", "Rēzekne"]);
+    }
+}

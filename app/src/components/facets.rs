@@ -1,0 +1,112 @@
+//! The facets beside a result list; on a narrow screen in a sheet.
+
+use std::sync::Arc;
+
+use durvis_search::{Facet, Index};
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+use super::facet_group::{Row, facet_group};
+use super::kind_tags::KINDS;
+use crate::i18n::{Key, key, t, tn};
+use crate::paths::Search;
+use crate::ui::icon::icon;
+
+/// What the facets need to know, and whom to tell.
+#[derive(Clone, Copy)]
+pub struct Facets {
+    pub index: StoredValue<Arc<Index>>,
+    pub search: Memo<Search>,
+    pub counts: Memo<durvis_search::Counts>,
+    pub total: Signal<usize>,
+    pub toggle: Callback<(Facet, String)>,
+}
+
+/// Their names, and whether they start open.
+const NAMES: [(Facet, Key, bool); 6] = [
+    (Facet::Kind, key::FACET_KIND, true),
+    (Facet::Audience, key::FACET_AUDIENCE, true),
+    (Facet::LifeEvent, key::FACET_LIFE_EVENT, true),
+    (Facet::Territory, key::FACET_TERRITORY, true),
+    (Facet::Place, key::FACET_PLACE, false),
+    (Facet::Institution, key::FACET_INSTITUTION, false),
+];
+
+/// All of them, for the side of a wide screen.
+pub fn facets_aside(facets: Facets) -> impl IntoView {
+    view! {
+        <aside class="du-facets du-wide" aria-label=t(key::FACET_TITLE)>
+            <h2 class="ds-heading" data-size="sm">{t(key::FACET_TITLE)}</h2>
+            {groups(facets, "f")}
+        </aside>
+    }
+}
+
+/// A button that opens them in a sheet, for a narrow screen.
+pub fn facets_sheet(facets: Facets) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let (open, set_open) = signal(false);
+    let show = move |_| {
+        set_open.set(true);
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let ticked = move || facets.search.with(|search| search.ticked.len() as u32);
+    view! {
+        <button class="ds-button du-narrow" data-variant="secondary" type="button" on:click=show>
+            {icon("filter")}{move || tn(key::FACET_OPEN, ticked())}
+        </button>
+        <dialog class="ds-dialog du-sheet" node_ref=dialog aria-label=t(key::FACET_TITLE) on:close=move |_| set_open.set(false)>
+            <div class="du-row" data-between="">
+                <h2 class="ds-heading" data-size="sm">{t(key::FACET_TITLE)}</h2>
+                <button class="ds-button" data-variant="tertiary" data-icon="" type="button" aria-label=t(key::FACET_CLOSE)
+                    on:click=move |_| close()>{icon("close")}</button>
+            </div>
+            <div class="du-facets">{move || open.get().then(|| groups(facets, "s"))}</div>
+            <div class="du-sheet-end">
+                <button class="ds-button" data-fullwidth="" type="button" on:click=move |_| close()>
+                    {move || tn(key::FACET_SHOW, facets.total.get() as u32)}
+                </button>
+            </div>
+        </dialog>
+    }
+}
+
+fn groups(facets: Facets, prefix: &'static str) -> Vec<AnyView> {
+    NAMES.into_iter().map(|(facet, name, open)| facet_group(facets, prefix, facet, t(name), open).into_any()).collect()
+}
+
+/// Every value of a facet with its count, the fullest first where the list is long.
+pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search::Counts) -> Vec<Row> {
+    let values = values(index, facet);
+    let row = |(at, (slug, name)): (usize, (String, String))| Row {
+        count: counts.of(facet, at as u16),
+        ticked: search.is_ticked(facet, &slug),
+        slug,
+        name,
+    };
+    let mut rows: Vec<Row> = values.into_iter().enumerate().map(row).collect();
+    if matches!(facet, Facet::Territory | Facet::Place | Facet::Institution) {
+        rows.sort_by_key(|row| (!row.ticked, std::cmp::Reverse(row.count)));
+    }
+    rows
+}
+
+/// Slug and name of every value, in the order of the index.
+pub fn values(index: &Index, facet: Facet) -> Vec<(String, String)> {
+    let pair = |slug: &str, name: &str| (slug.to_owned(), name.to_owned());
+    match facet {
+        Facet::Kind => KINDS.iter().map(|(_, slug, name, ..)| pair(slug, t(*name))).collect(),
+        Facet::Audience => vec![pair("person", t(key::AUDIENCE_PERSON)), pair("business", t(key::AUDIENCE_BUSINESS))],
+        Facet::LifeEvent => index.life_events.iter().map(|event| pair(&event.slug, &event.name)).collect(),
+        Facet::Territory => index.territories.iter().map(|territory| pair(&territory.slug, &territory.name)).collect(),
+        Facet::Place => index.places.iter().map(|place| pair(&place.slug, &place.name)).collect(),
+        Facet::Institution => index.institutions.iter().map(|one| pair(&one.slug, &one.name)).collect(),
+    }
+}

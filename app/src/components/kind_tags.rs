@@ -1,0 +1,23 @@
+//! The kinds of a service, in words and at a glance (C9).
+
+use durvis_search::kind;
+use leptos::prelude::*;
+
+use crate::i18n::{Key, key, t};
+use crate::ui::icon::icon;
+
+/// Bit, text, icon and colour of each kind; the order is that of the facet's values.
+pub const KINDS: [(u8, &str, Key, &str, &str); 4] = [
+    (kind::HERE, "here", key::KIND_HERE, "screen", "pine"),
+    (kind::ELSEWHERE, "elsewhere", key::KIND_ELSEWHERE, "external", "info"),
+    (kind::IN_PERSON, "in-person", key::KIND_IN_PERSON, "pin", "neutral"),
+    (kind::POST, "post", key::KIND_POST, "mail", "neutral"),
+];
+
+/// A tag for each kind that is set.
+pub fn kind_tags(kinds: u8) -> impl IntoView {
+    let tag = |(_, _, text, name, colour): (u8, &str, Key, &'static str, &'static str)| {
+        view! { <span class="ds-tag" data-color=colour>{icon(name)}{t(text)}</span> }
+    };
+    KINDS.into_iter().filter(|(bit, ..)| kinds & bit != 0).map(tag).collect_view()
+}

@@ -1,0 +1,35 @@
+//! Theme and size of letters.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Key, key, t};
+use crate::reader::use_reader;
+use crate::ui::icon::icon;
+
+/// A button that opens both choices.
+pub fn look() -> impl IntoView {
+    let reader = use_reader();
+    let themes = [(None, key::LOOK_SYSTEM), (Some("light"), key::LOOK_LIGHT), (Some("dark"), key::LOOK_DARK)];
+    let sizes = [(None, key::LOOK_NORMAL), (Some("large"), key::LOOK_LARGE)];
+    view! {
+        <details class="du-user">
+            <summary class="ds-button" data-variant="tertiary" data-icon="" aria-label=t(key::LOOK_OPEN)>{icon("theme")}</summary>
+            <ul class="du-stack" data-gap="xs">
+                <li class="du-small du-soft">{t(key::LOOK_THEME)}</li>
+                {themes.map(|(value, text)| choice(reader.theme, value, text)).into_iter().collect_view()}
+                <li class="du-small du-soft">{t(key::LOOK_SIZE)}</li>
+                {sizes.map(|(value, text)| choice(reader.size, value, text)).into_iter().collect_view()}
+            </ul>
+        </details>
+    }
+}
+
+fn choice(chosen: RwSignal<Option<String>>, value: Option<&'static str>, text: Key) -> impl IntoView {
+    let pressed = move || if chosen.get().as_deref() == value { "true" } else { "false" };
+    view! {
+        <li>
+            <button class="ds-button" data-variant="tertiary" type="button" aria-pressed=pressed
+                on:click=move |_| chosen.set(value.map(str::to_owned))>{t(text)}</button>
+        </li>
+    }
+}

@@ -1,0 +1,129 @@
+//! Offices: name, address, hours, phone, and whether they are open now.
+
+use durvis_contract::place::Opening;
+use durvis_contract::{Hours, Place};
+use leptos::prelude::*;
+
+use crate::i18n::{key, t, tf, tn, weekday};
+use crate::ui::icon::icon;
+
+/// How many are shown before one asks for all.
+const SHOWN: usize = 4;
+
+pub fn place_list(places: Vec<Place>) -> impl IntoView {
+    let (all, set_all) = signal(false);
+    let total = places.len();
+    let list = move || {
+        let most = if all.get() { total } else { SHOWN };
+        places.iter().take(most).map(place_item).collect_view()
+    };
+    let more = move || (total > SHOWN && !all.get()).then(|| view! {
+        <p>
+            <button class="ds-button" data-variant="tertiary" type="button" on:click=move |_| set_all.set(true)>
+                {tn(key::COUNT_PLACES, total as u32)}
+            </button>
+        </p>
+    });
+    view! { <ul class="du-list" data-plain="">{list}</ul>{more} }
+}
+
+fn place_item(place: &Place) -> impl IntoView + use<> {
+    let phone = place.phone.clone().map(|phone| {
+        let href = format!("tel:{}", phone.replace(' ', ""));
+        view! { <p><a class="ds-link du-num" href=href>{phone}</a></p> }
+    });
+    view! {
+        <li>
+            <div class="du-grow">
+                <strong>{place.name.clone()}</strong>
+                <p>{place.address.clone()}</p>
+                <p class="du-soft">{hours_in_words(&place.hours)}</p>
+                {phone}
+            </div>
+            {opening(&place.hours)}
+        </li>
+    }
+}
+
+/// Open until, or closed until, by the clock in Latvia.
+fn opening(hours: &Hours) -> Option<impl IntoView + use<>> {
+    let (day, minute) = clock_in_latvia();
+    let (colour, said) = match hours.at(day, minute) {
+        Opening::Unknown => return None,
+        Opening::Until(minute) => ("success", tf(key::PLACE_OPEN_UNTIL, &[("time", &time(minute))])),
+        Opening::From { minute, days: 0 } => ("neutral", tf(key::PLACE_OPENS_TODAY, &[("time", &time(minute))])),
+        Opening::From { minute, days: 1 } => ("neutral", tf(key::PLACE_OPENS_TOMORROW, &[("time", &time(minute))])),
+        Opening::From { minute, days } => {
+            let day = weekday((day + days) % 7);
+            ("neutral", tf(key::PLACE_OPENS_ON, &[("day", &day), ("time", &time(minute))]))
+        }
+    };
+    Some(view! { <span class="ds-tag" data-color=colour>{icon("clock")}{said}</span> })
+}
+
+fn time(minute: u16) -> String {
+    format!("{}.{:02}", minute / 60, minute % 60)
+}
+
+/// Weekday (0 is Monday) and minute after midnight, wherever the reader is.
+fn clock_in_latvia() -> (u8, u16) {
+    let options = js_sys::Object::new();
+    for (name, value) in [("timeZone", "Europe/Riga"), ("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")] {
+        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
+    }
+    let said = js_sys::Date::new_0().to_locale_string("en-GB", &options).as_string().unwrap_or_default();
+    of_clock(&said).unwrap_or_default()
+}
+
+/// Reads `Mon 09:05` (or with a comma).
+fn of_clock(said: &str) -> Option<(u8, u16)> {
+    let (day, time) = said.split_once(' ')?;
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let day = days.iter().position(|name| day.starts_with(name))?;
+    let (hour, minute) = time.split_once(':')?;
+    Some((u8::try_from(day).ok()?, hour.parse::<u16>().ok()? * 60 + minute.parse::<u16>().ok()?))
+}
+
+/// Days with the same hours together: `pirmdiena 9.00–18.00, otrdiena–ceturtdiena 9.00–17.00`.
+fn hours_in_words(hours: &Hours) -> String {
+    let runs = runs(hours).into_iter().map(|(from, to, span)| {
+        let span = span.replace(':', ".").replace('-', "–");
+        let span = span.split('–').map(|time| time.trim_start_matches('0')).collect::<Vec<_>>().join("–");
+        let days = if from == to { weekday(from) } else { format!("{}–{}", weekday(from), weekday(to)) };
+        format!("{days} {span}")
+    });
+    let said = runs.collect::<Vec<_>>().join(", ");
+    if said.is_empty() { t(key::PLACE_CLOSED).to_owned() } else { said }
+}
+
+/// Runs of days with equal hours: first day, last day, hours.
+fn runs(hours: &Hours) -> Vec<(u8, u8, String)> {
+    let mut runs: Vec<(u8, u8, String)> = Vec::new();
+    for (day, span) in (0..7_u8).zip(hours.days()) {
+        let Some(span) = span else { continue };
+        match runs.last_mut() {
+            Some((_, to, same)) if same == span && *to + 1 == day => *to = day,
+            _ => runs.push((day, day, span.to_owned())),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_of_latvia_is_read() {
+        assert_eq!(of_clock("Mon 09:05"), Some((0, 545)));
+        assert_eq!(of_clock("Sun, 23:59"), Some((6, 1439)));
+        assert_eq!(of_clock("nonsense"), None);
+    }
+
+    #[test]
+    fn days_with_the_same_hours_are_told_together() {
+        let day = |span: &str| Some(span.to_owned());
+        let hours = Hours { mon: day("9-18"), tue: day("9-17"), wed: day("9-17"), fri: day("9-17"), ..Hours::default() };
+        assert_eq!(runs(&hours), [(0, 0, "9-18".into()), (1, 2, "9-17".into()), (4, 4, "9-17".into())]);
+    }
+}

@@ -1,0 +1,37 @@
+//! The star that keeps a service.
+
+use leptos::prelude::*;
+
+use crate::i18n::{key, t, tf};
+use crate::offline::favourites::use_favourites;
+use crate::ui::icon::icon;
+
+/// The star alone, for lists.
+pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoView {
+    let favourites = use_favourites();
+    let label = tf(key::STAR_LABEL, &[("name", &name)]);
+    let has = StoredValue::new(slug.clone());
+    let kept = Memo::new(move |_| has.with_value(|slug| favourites.has(slug)));
+    view! {
+        <button class="ds-button du-star" data-variant="tertiary" data-icon="" type="button" aria-label=label
+            aria-pressed=move || if kept.get() { "true" } else { "false" }
+            on:click=move |_| favourites.toggle(slug.clone(), name.clone(), territory.clone())>
+            {move || icon(if kept.get() { "star-on" } else { "star" })}
+        </button>
+    }
+}
+
+/// The star with its words, for the page of a service.
+pub fn star_button(slug: String, name: String, territory: Option<String>) -> impl IntoView {
+    let favourites = use_favourites();
+    let has = StoredValue::new(slug.clone());
+    let kept = Memo::new(move |_| has.with_value(|slug| favourites.has(slug)));
+    view! {
+        <button class="ds-button du-star" data-variant="secondary" data-fullwidth="" type="button"
+            aria-pressed=move || if kept.get() { "true" } else { "false" }
+            on:click=move |_| favourites.toggle(slug.clone(), name.clone(), territory.clone())>
+            {move || icon(if kept.get() { "star-on" } else { "star" })}
+            {move || t(if kept.get() { key::STAR_IN } else { key::STAR_ADD })}
+        </button>
+    }
+}

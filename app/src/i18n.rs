@@ -1,0 +1,187 @@
+//! The words of the interface in the language of the page, and how numbers, money and dates are said in it.
+//!
+//! Every text is a constant made from `app/texts` (see `crates/texts`): a missing one does not compile. The language is
+//! that of the path and stays for the life of the page: another language is another page load.
+
+use std::cell::{Cell, OnceCell};
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A text of the interface: its place in the array of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key(u16);
+
+/// A text with a number: the first of its five forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plural(u16);
+
+/// The keys, as constants.
+pub mod key {
+    use super::{Key, Plural};
+
+    include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    #[default]
+    Lv,
+    Ru,
+    En,
+}
+
+impl Lang {
+    pub const ALL: [Lang; 3] = [Lang::Lv, Lang::Ru, Lang::En];
+
+    /// Its code, as in URLs and `lang` attributes.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Lv => "lv",
+            Lang::Ru => "ru",
+            Lang::En => "en",
+        }
+    }
+
+    /// Its own name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Lang::Lv => "Latviešu",
+            Lang::Ru => "Русский",
+            Lang::En => "English",
+        }
+    }
+
+    /// The language that a path begins with.
+    pub fn of_path(path: &str) -> Option<Lang> {
+        let first = path.trim_start_matches('/').split('/').next()?;
+        Lang::ALL.into_iter().find(|lang| lang.code() == first)
+    }
+
+    /// What `Intl` formats by: British English for dates and the euro.
+    fn locale(self) -> &'static str {
+        match self {
+            Lang::Lv => "lv-LV",
+            Lang::Ru => "ru-LV",
+            Lang::En => "en-GB",
+        }
+    }
+}
+
+thread_local! {
+    static LANG: Cell<Lang> = const { Cell::new(Lang::Lv) };
+    static TEXTS: OnceCell<&'static [String]> = const { OnceCell::new() };
+}
+
+/// Sets the language and its texts, once.
+pub fn set(lang: Lang, texts: Vec<String>) {
+    LANG.set(lang);
+    TEXTS.with(|cell| {
+        // The texts live as long as the page.
+        let _ = cell.set(Box::leak(texts.into_boxed_slice()));
+    });
+}
+
+/// The language of the page.
+pub fn lang() -> Lang {
+    LANG.get()
+}
+
+/// A text.
+pub fn t(key: Key) -> &'static str {
+    text_at(usize::from(key.0))
+}
+
+/// A text with its `{names}` filled in.
+pub fn tf(key: Key, values: &[(&str, &str)]) -> String {
+    fill(t(key), values)
+}
+
+/// A text with a number: `{n}` in the form that the number takes in this language.
+pub fn tn(plural: Plural, n: u32) -> String {
+    let form = match plural_category(n).as_str() {
+        "zero" => 0,
+        "one" => 1,
+        "few" => 2,
+        "many" => 3,
+        _ => 4,
+    };
+    fill(text_at(usize::from(plural.0) + form), &[("n", &number(n))])
+}
+
+fn text_at(at: usize) -> &'static str {
+    TEXTS.with(|cell| cell.get().and_then(|texts| texts.get(at)).map_or("", String::as_str))
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// 2200 as it is written here.
+pub fn number(n: u32) -> String {
+    let format = Intl::NumberFormat::new(&locales(), &Object::new());
+    call(&format.format(), &f64::from(n).into())
+}
+
+/// Euro cents as money: `5,00 €`.
+pub fn money(cents: u32) -> String {
+    let options = options(&[("style", "currency"), ("currency", "EUR")]);
+    let format = Intl::NumberFormat::new(&locales(), &options);
+    call(&format.format(), &(f64::from(cents) / 100.0).into())
+}
+
+/// A day: of an ISO date, or of milliseconds since 1970.
+pub fn date(when: &JsValue) -> String {
+    let options = options(&[("day", "2-digit"), ("month", "2-digit"), ("year", "numeric")]);
+    let format = Intl::DateTimeFormat::new(&locales(), &options);
+    let date = Date::new(when);
+    if date.get_time().is_nan() { String::new() } else { call(&format.format(), &date) }
+}
+
+/// A day of the week; 0 is Monday.
+pub fn weekday(day: u8) -> String {
+    // The first of January 2024 was a Monday.
+    let monday = Date::new_with_year_month_day(2024, 0, 1 + i32::from(day));
+    let format = Intl::DateTimeFormat::new(&locales(), &options(&[("weekday", "long")]));
+    call(&format.format(), &monday)
+}
+
+fn plural_category(n: u32) -> String {
+    Intl::PluralRules::new(&locales(), &Object::new()).select(f64::from(n)).into()
+}
+
+fn locales() -> Array {
+    Array::of1(&lang().locale().into())
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
+}
+
+fn call(function: &Function, value: &JsValue) -> String {
+    function.call1(&JsValue::UNDEFINED, value.unchecked_ref()).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_its_language() {
+        assert_eq!(Lang::of_path("/ru/services"), Some(Lang::Ru));
+        assert_eq!(Lang::of_path("/en"), Some(Lang::En));
+        for path in ["/", "/de/services", "", "/lvx"] {
+            assert_eq!(Lang::of_path(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn names_are_filled_in_wherever_they_stand() {
+        assert_eq!(fill("{n} no {all}, {n}", &[("n", "2"), ("all", "9")]), "2 no 9, 2");
+    }
+}

@@ -1,0 +1,65 @@
+//! IndexedDB, as far as we need it: one store of JSON texts by key. Where it is missing or forbidden every call fails,
+//! and the caller goes on in memory.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+
+const NAME: &str = "durvis";
+const VERSION: u32 = 1;
+const STORE: &str = "favourites";
+
+/// An open database.
+#[derive(Clone)]
+pub struct Database(IdbDatabase);
+
+impl Database {
+    pub async fn open() -> Result<Self, JsValue> {
+        let factory = web_sys::window().ok_or("no window")?.indexed_db()?.ok_or("no IndexedDB")?;
+        let request = factory.open_with_u32(NAME, VERSION)?;
+        let on_upgrade = upgrade(&request);
+        request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
+        let database = done(&request).await?;
+        Ok(Self(database.unchecked_into()))
+    }
+
+    /// Every value.
+    pub async fn all(&self) -> Result<Vec<String>, JsValue> {
+        let values: Array = done(&self.store(IdbTransactionMode::Readonly)?.get_all()?).await?.unchecked_into();
+        Ok(values.iter().filter_map(|value| value.as_string()).collect())
+    }
+
+    pub async fn put(&self, key: &str, value: &str) -> Result<(), JsValue> {
+        done(&self.store(IdbTransactionMode::Readwrite)?.put_with_key(&value.into(), &key.into())?).await.map(drop)
+    }
+
+    pub async fn delete(&self, key: &str) -> Result<(), JsValue> {
+        done(&self.store(IdbTransactionMode::Readwrite)?.delete(&key.into())?).await.map(drop)
+    }
+
+    fn store(&self, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
+        self.0.transaction_with_str_and_mode(STORE, mode)?.object_store(STORE)
+    }
+}
+
+/// Makes the store on the first visit.
+fn upgrade(request: &IdbOpenDbRequest) -> Closure<dyn Fn()> {
+    let request = request.clone();
+    Closure::new(move || {
+        if let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) {
+            let _ = database.create_object_store(STORE);
+        }
+    })
+}
+
+/// The result of a request, once it has one.
+async fn done(request: &IdbRequest) -> Result<JsValue, JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    JsFuture::from(promise).await?;
+    request.result()
+}

@@ -1,0 +1,197 @@
+//! `/{lang}/services?q=&kind=&audience=&life_event=&territory=&place=&institution=&sort=&page=`: find any service, by
+//! words and six facets, letter by letter, in the browser.
+
+use std::sync::Arc;
+
+use durvis_search::{Facet, Filter, Hits, Index, Query, Sort};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::catalogue::{Load, use_catalogue};
+use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
+use crate::components::no_hits::no_hits;
+use crate::components::result::result;
+use crate::components::search_box::search_box;
+use crate::i18n::{key, t, tf, tn};
+use crate::page::use_page;
+use crate::paths::{self, Search};
+use crate::reader::use_reader;
+use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::loading::{failed, loading};
+use crate::ui::pagination::pagination;
+
+/// Results a page: what a phone shows in three screens, and a slow one draws within a frame.
+const PAGE: usize = 10;
+
+#[component]
+pub fn CataloguePage() -> impl IntoView {
+    let catalogue = use_catalogue();
+    catalogue.wake();
+    use_page(t(key::NAV_SERVICES));
+    let query = use_query_map();
+    let url = Memo::new(move |_| query.with(Search::of_query));
+    let (typed, set_typed) = signal(url.get_untracked().text);
+    let of_url = Memo::new(move |_| url.with(|url| url.text.clone()));
+    let text = Signal::derive(move || of_url.get());
+    // The words of the address bar (Back, a link) replace those that were typed, never the other way round.
+    let search = Memo::new(move |before: Option<&(Search, String)>| {
+        let (url, typed) = (url.get(), typed.get());
+        let moved = before.is_none_or(|(search, _)| search.ticked != url.ticked || search.sort != url.sort || search.page != url.page);
+        let text = if moved && before.is_some() { url.text.clone() } else { typed.clone() };
+        (Search { text, ..url }, typed)
+    });
+    let search = Memo::new(move |_| search.with(|(search, _)| search.clone()));
+    let navigate = use_navigate();
+    let submit = move |text: String| {
+        let search = Search { text: text.trim().to_owned(), page: 1, ..search.get_untracked() };
+        navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
+    };
+    let home = vec![(paths::home(), t(key::NAV_HOME).to_owned())];
+    view! {
+        <div class="du-wrap du-section du-stack">
+            {breadcrumbs(home, t(key::NAV_SERVICES).to_owned())}
+            <div class="du-stack" data-gap="m">
+                <h1 class="ds-heading" data-size="xl">{t(key::NAV_SERVICES)}</h1>
+                {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(text), submit)}
+            </div>
+            {move || match catalogue.index() {
+                Load::Loaded(index) => found(index, search).into_any(),
+                Load::Failed(error) => failed(&error, move || catalogue.wake()).into_any(),
+                Load::Slow => loading(true).into_any(),
+                Load::Asleep | Load::Loading => loading(false).into_any(),
+            }}
+        </div>
+    }
+}
+
+fn found(index: Arc<Index>, search: Memo<Search>) -> impl IntoView {
+    let near = use_reader().territory;
+    let asked = index.clone();
+    let hits = Memo::new_with_compare(
+        move |_| {
+            let near = near.get().and_then(|near| position(&asked, Facet::Territory, &near));
+            Arc::new(search.with(|search| asked.search(&query(&asked, search, near))))
+        },
+        |before, after| before.map(Arc::as_ptr) != after.map(Arc::as_ptr),
+    );
+    let navigate = use_navigate();
+    let toggle = Callback::new(move |(facet, slug): (Facet, String)| {
+        let search = search.get_untracked().toggled(facet, &slug);
+        navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
+    });
+    let facets = Facets {
+        index: StoredValue::new(index.clone()),
+        search,
+        counts: Memo::new(move |_| hits.with(|hits| hits.counts.clone())),
+        total: Signal::derive(move || hits.with(|hits| hits.hits.len())),
+        toggle,
+    };
+    let heading = move || match facets.total.get() {
+        0 if search.with(|search| search.ticked.is_empty()) => t(key::SEARCH_NONE).to_owned(),
+        0 => t(key::SEARCH_NONE_FILTERS).to_owned(),
+        total => tn(key::COUNT_SERVICES, total as u32),
+    };
+    let listed = index.clone();
+    view! {
+        <div class="du-split" data-side="start">
+            {facets_aside(facets)}
+            <section class="du-stack" aria-labelledby="results">
+                <div class="du-row" data-between="">
+                    <div role="status"><h2 class="ds-heading" data-size="md" id="results">{heading}</h2></div>
+                    <div class="du-row">{facets_sheet(facets)}{sorting(search)}</div>
+                </div>
+                {move || chips(&index, &search.get(), toggle)}
+                {move || hits.with(|hits| hits.corrected.clone()).map(|words| view! {
+                    <p class="du-soft">{tf(key::SEARCH_CORRECTED, &[("words", &words)])}</p>
+                })}
+                {move || results(&listed, &search.get(), &hits.get())}
+            </section>
+        </div>
+    }
+}
+
+fn sorting(search: Memo<Search>) -> impl IntoView {
+    let navigate = use_navigate();
+    let choose = move |event| {
+        let sort = match event_target_value(&event).as_str() {
+            "name" => Sort::Name,
+            "popularity" => Sort::Popularity,
+            _ => Sort::Relevance,
+        };
+        let search = Search { sort, page: 1, ..search.get_untracked() };
+        navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
+    };
+    let option = move |value: &'static str, sort: Sort, text| {
+        view! { <option value=value selected=move || search.with(|search| search.sort == sort)>{t(text)}</option> }
+    };
+    view! {
+        <label class="ds-label" for="sort">{t(key::SORT_LABEL)}</label>
+        <select class="ds-input" id="sort" data-width="auto" on:change=choose>
+            {option("relevance", Sort::Relevance, key::SORT_RELEVANCE)}
+            {option("name", Sort::Name, key::SORT_NAME)}
+            {option("popularity", Sort::Popularity, key::SORT_POPULARITY)}
+        </select>
+    }
+}
+
+fn chips(index: &Index, search: &Search, toggle: Callback<(Facet, String)>) -> Option<impl IntoView + use<>> {
+    if search.ticked.is_empty() {
+        return None;
+    }
+    let chip = |(facet, slug): &(Facet, String)| {
+        let named = values(index, *facet).into_iter().find(|(value, _)| value == slug);
+        let name = named.map_or_else(|| slug.clone(), |(_, name)| name);
+        let (facet, slug) = (*facet, slug.clone());
+        let label = tf(key::FACET_REMOVE, &[("name", &name)]);
+        view! {
+            <li>
+                <button class="ds-chip" data-removable="" type="button" aria-label=label on:click=move |_| toggle.run((facet, slug.clone()))>
+                    {name}
+                </button>
+            </li>
+        }
+    };
+    let chips = search.ticked.iter().map(chip).collect_view();
+    let clear = search.cleared().url();
+    Some(view! {
+        <ul class="du-row" aria-label=t(key::FACET_CHOSEN)>
+            {chips}
+            <li><a class="ds-button" data-variant="tertiary" data-size="sm" href=clear>{t(key::FACET_CLEAR)}</a></li>
+        </ul>
+    })
+}
+
+fn results(index: &Arc<Index>, search: &Search, hits: &Arc<Hits>) -> AnyView {
+    if hits.hits.is_empty() {
+        let unfiltered = index.search(&query(index, &search.cleared(), None));
+        return no_hits(index, search, &unfiltered).into_any();
+    }
+    let pages = hits.hits.len().div_ceil(PAGE);
+    let page = search.page.min(pages);
+    let shown = hits.hits.iter().skip((page - 1) * PAGE).take(PAGE);
+    let list = shown.map(|hit| result(index, &index.docs[usize::from(hit.doc)], hits)).collect_view();
+    let url = |page| Search { page, ..search.clone() }.url();
+    view! { <ul class="du-stack" data-gap="s">{list}</ul>{pagination(page, pages, url)} }.into_any()
+}
+
+/// The engine's query. A value that the catalogue does not have finds nothing, and its chip says why.
+fn query(index: &Index, search: &Search, near: Option<u16>) -> Query {
+    let mut filter = Filter::default();
+    for (facet, slug) in &search.ticked {
+        filter.tick(*facet, position(index, *facet, slug).unwrap_or(u16::MAX));
+    }
+    Query { text: search.text.clone(), filter, sort: search.sort, near }
+}
+
+fn position(index: &Index, facet: Facet, slug: &str) -> Option<u16> {
+    let at = match facet {
+        Facet::Kind => crate::components::kind_tags::KINDS.iter().position(|(_, one, ..)| *one == slug),
+        Facet::Audience => ["person", "business"].iter().position(|one| *one == slug),
+        Facet::LifeEvent => index.life_events.iter().position(|one| one.slug == slug),
+        Facet::Territory => index.territories.iter().position(|one| one.slug == slug),
+        Facet::Place => index.places.iter().position(|one| one.slug == slug),
+        Facet::Institution => index.institutions.iter().position(|one| one.slug == slug),
+    };
+    at.and_then(|at| u16::try_from(at).ok())
+}

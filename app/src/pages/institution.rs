@@ -1,0 +1,119 @@
+//! `/{lang}/institutions/{slug}`: how to reach an institution, where its offices are, what it does.
+
+use std::sync::Arc;
+
+use durvis_contract::{Institution, Place, page};
+use durvis_search::{Facet, Filter, Index, Query, Sort};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::api;
+use crate::catalogue::{Load, use_catalogue};
+use crate::components::kind_tags::kind_tags;
+use crate::components::place_list::place_list;
+use crate::i18n::{key, t};
+use crate::page::use_page;
+use crate::pages::missing::MissingPage;
+use crate::paths::{self, Search};
+use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::icon::icon;
+use crate::ui::loading::{failed, loading};
+
+/// How many services stand here; all of them stand in the catalogue.
+const SHOWN: usize = 12;
+
+#[component]
+pub fn InstitutionPage() -> impl IntoView {
+    let catalogue = use_catalogue();
+    catalogue.wake();
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    move || match catalogue.index() {
+        Load::Loaded(index) => match index.institutions.iter().position(|one| one.slug == slug.get()) {
+            Some(at) => shown(&index, at).into_any(),
+            None => view! { <MissingPage/> }.into_any(),
+        },
+        Load::Failed(error) => view! { <div class="du-wrap du-section">{failed(&error, move || catalogue.wake())}</div> }.into_any(),
+        wait => view! { <div class="du-wrap du-section">{loading(wait == Load::Slow)}</div> }.into_any(),
+    }
+}
+
+fn shown(index: &Arc<Index>, at: usize) -> impl IntoView + use<> {
+    let institution = &index.institutions[at];
+    use_page(institution.name.clone());
+    let slug = institution.slug.clone();
+    let above = vec![
+        (paths::home(), t(key::NAV_HOME).to_owned()),
+        (paths::page(page::INSTITUTIONS), t(key::INSTITUTION_TITLE).to_owned()),
+    ];
+    let all = Search::value(Facet::Institution, &slug).url();
+    view! {
+        <div class="du-wrap du-section du-stack">
+            {breadcrumbs(above, institution.name.clone())}
+            <h1 class="ds-heading" data-size="xl">{institution.name.clone()}</h1>
+            <div class="du-split">
+                <section class="du-stack" aria-labelledby="services">
+                    <h2 class="ds-heading" data-size="lg" id="services">{t(key::INSTITUTION_SERVICES)}</h2>
+                    <ul class="du-list">{services(index, at)}</ul>
+                    <p><a class="ds-link" href=all>{t(key::INSTITUTION_ALL)}</a></p>
+                </section>
+                {reached(slug)}
+            </div>
+        </div>
+    }
+}
+
+fn services(index: &Index, at: usize) -> impl IntoView + use<> {
+    let mut filter = Filter::default();
+    filter.tick(Facet::Institution, at as u16);
+    let municipal = index.institutions[at].municipal;
+    let owner = index.institutions[at].slug.clone();
+    let hits = index.search(&Query { filter, sort: Sort::Popularity, ..Query::default() }).hits;
+    let item = |hit: &durvis_search::Hit| {
+        let doc = &index.docs[usize::from(hit.doc)];
+        let href = paths::service(&doc.slug, municipal.then_some(owner.as_str()));
+        view! {
+            <li><div class="du-grow"><a class="ds-link" href=href>{doc.name.clone()}</a></div>{kind_tags(doc.kinds)}</li>
+        }
+    };
+    hits.iter().take(SHOWN).map(item).collect_view()
+}
+
+/// Contacts and offices, which are fetched apart: the index has neither phones nor hours.
+fn reached(slug: String) -> impl IntoView {
+    let found = LocalResource::new(move || {
+        let slug = slug.clone();
+        async move { api::services::get_institution(&slug).await }
+    });
+    let shown = move || {
+        Suspend::new(async move {
+            match found.await {
+                Ok((institution, places)) => contacts(institution, places).into_any(),
+                Err(error) => failed(&error, move || found.refetch()).into_any(),
+            }
+        })
+    };
+    view! { <aside class="du-stack" aria-label=t(key::INSTITUTION_CONTACTS)><Suspense fallback=|| loading(false)>{shown}</Suspense></aside> }
+}
+
+fn contacts(institution: Institution, places: Vec<Place>) -> impl IntoView {
+    let phone = institution.phone.map(|phone| (format!("tel:{}", phone.replace(' ', "")), phone, "phone"));
+    let email = institution.email.map(|email| (format!("mailto:{email}"), email, "mail"));
+    let website = institution.website.map(|website| (website.clone(), t(key::INSTITUTION_WEBSITE).to_owned(), "globe"));
+    let item = |(href, text, symbol): (String, String, &str)| {
+        view! { <li class="du-fact">{icon(symbol)}<a class="ds-link" href=href rel="external noopener">{text}</a></li> }
+    };
+    let some = !places.is_empty();
+    view! {
+        <div class="ds-card du-stack" data-gap="s">
+            <h2 class="ds-heading" data-size="sm">{t(key::INSTITUTION_CONTACTS)}</h2>
+            <ul class="du-stack" data-gap="xs">{[phone, email, website].into_iter().flatten().map(item).collect_view()}</ul>
+        </div>
+        {some.then(|| view! {
+            <section class="du-stack" data-gap="s" aria-labelledby="places">
+                <h2 class="ds-heading" data-size="sm" id="places">{t(key::INSTITUTION_PLACES)}</h2>
+                {place_list(places)}
+            </section>
+        })}
+    }
+}

@@ -1,0 +1,89 @@
+//! `/{lang}/institutions`: who answers for the services, with a box to find one.
+
+use durvis_search::{Facet, Index, Query, text};
+use leptos::prelude::*;
+
+use crate::catalogue::{Load, use_catalogue};
+use crate::i18n::{Key, key, t, tn};
+use crate::page::use_page;
+use crate::paths;
+use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::loading::{failed, loading};
+
+#[component]
+pub fn InstitutionsPage() -> impl IntoView {
+    let catalogue = use_catalogue();
+    catalogue.wake();
+    use_page(t(key::INSTITUTION_TITLE));
+    let (wanted, set_wanted) = signal(String::new());
+    let home = vec![(paths::home(), t(key::NAV_HOME).to_owned())];
+    view! {
+        <div class="du-wrap du-section du-stack">
+            {breadcrumbs(home, t(key::INSTITUTION_TITLE).to_owned())}
+            <h1 class="ds-heading" data-size="xl">{t(key::INSTITUTION_TITLE)}</h1>
+            <p class="ds-paragraph du-text" data-size="lg">{t(key::INSTITUTION_LEAD)}</p>
+            <div class="ds-field">
+                <label class="ds-label" for="find">{t(key::INSTITUTION_FIND)}</label>
+                <input class="ds-input" id="find" type="search" autocomplete="off" on:input=move |event| set_wanted.set(event_target_value(&event))/>
+            </div>
+            {move || match catalogue.index() {
+                Load::Loaded(index) => {
+                    let all = entries(&index);
+                    view! {
+                        {group(all.clone(), false, key::INSTITUTION_STATE, wanted)}
+                        {group(all, true, key::INSTITUTION_MUNICIPAL, wanted)}
+                    }.into_any()
+                }
+                Load::Failed(error) => failed(&error, move || catalogue.wake()).into_any(),
+                Load::Slow => loading(true).into_any(),
+                Load::Asleep | Load::Loading => loading(false).into_any(),
+            }}
+        </div>
+    }
+}
+
+/// An institution with how many services it answers for.
+#[derive(Clone)]
+struct Entry {
+    slug: String,
+    name: String,
+    municipal: bool,
+    services: u32,
+}
+
+/// By the alphabet.
+fn entries(index: &Index) -> Vec<Entry> {
+    let counts = index.search(&Query::default()).counts;
+    let entry = |(at, one): (usize, &durvis_search::Institution)| Entry {
+        slug: one.slug.clone(),
+        name: one.name.clone(),
+        municipal: one.municipal,
+        services: counts.of(Facet::Institution, at as u16),
+    };
+    let mut entries: Vec<Entry> = index.institutions.iter().enumerate().map(entry).collect();
+    entries.sort_by_cached_key(|entry| text::fold(&entry.name));
+    entries
+}
+
+fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>) -> impl IntoView {
+    let id = if municipal { "municipal" } else { "state" };
+    let item = |entry: &Entry| {
+        view! {
+            <li>
+                <div class="du-grow"><a class="ds-link" href=paths::institution(&entry.slug)>{entry.name.clone()}</a></div>
+                <span class="du-count">{tn(key::COUNT_SERVICES, entry.services)}</span>
+            </li>
+        }
+    };
+    let list = move || {
+        let wanted = text::fold(wanted.get().trim());
+        let shown = all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
+        shown.map(item).collect_view()
+    };
+    view! {
+        <section class="du-stack" data-gap="s" aria-labelledby=id>
+            <h2 class="ds-heading" data-size="lg" id=id>{t(name)}</h2>
+            <ul class="du-list">{list}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,90 @@
+//! `/{lang}/life-events/{slug}`: the services of a life event, in the order in which one meets them.
+
+use std::sync::Arc;
+
+use durvis_contract::page;
+use durvis_search::{Doc, Facet, Index, LifeEvent, kind};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use crate::catalogue::{Load, use_catalogue};
+use crate::components::kind_tags::kind_tags;
+use crate::components::star::star;
+use crate::i18n::{key, t, tn};
+use crate::page::use_page;
+use crate::pages::missing::MissingPage;
+use crate::paths::{self, Search};
+use crate::reader::use_reader;
+use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::icon::icon_class;
+use crate::ui::loading::{failed, loading};
+
+#[component]
+pub fn LifeEventPage() -> impl IntoView {
+    let catalogue = use_catalogue();
+    catalogue.wake();
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    move || match catalogue.index() {
+        Load::Loaded(index) => match index.life_events.iter().find(|event| event.slug == slug.get()) {
+            Some(event) => shown(&index, event).into_any(),
+            None => view! { <MissingPage/> }.into_any(),
+        },
+        Load::Failed(error) => view! { <div class="du-wrap du-section">{failed(&error, move || catalogue.wake())}</div> }.into_any(),
+        wait => view! { <div class="du-wrap du-section">{loading(wait == Load::Slow)}</div> }.into_any(),
+    }
+}
+
+fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
+    use_page(event.name.clone());
+    let docs: Vec<&Doc> = event.docs.iter().map(|doc| &index.docs[usize::from(*doc)]).collect();
+    let online = docs.iter().filter(|doc| doc.kinds & (kind::HERE | kind::ELSEWHERE) != 0).count() as u32;
+    let above = vec![
+        (paths::home(), t(key::NAV_HOME).to_owned()),
+        (paths::page(page::LIFE_EVENTS), t(key::EVENT_TITLE).to_owned()),
+    ];
+    view! {
+        <div class="du-wrap du-section du-stack">
+            {breadcrumbs(above, event.name.clone())}
+            <div class="du-split">
+                <div class="du-stack" data-gap="l">
+                    <header class="du-row" data-top="">
+                        {icon_class(&format!("life-{}", event.icon), "du-icon du-lead")}
+                        <div class="du-stack du-grow" data-gap="s">
+                            <h1 class="ds-heading" data-size="xl">{event.name.clone()}</h1>
+                            <p class="ds-paragraph du-text" data-size="lg">{event.summary.clone()}</p>
+                        </div>
+                    </header>
+                    <section class="du-stack" aria-labelledby="order">
+                        <h2 class="ds-heading" data-size="lg" id="order">{t(key::EVENT_ORDER)}</h2>
+                        <ol class="du-steps">{docs.into_iter().map(|doc| service(index, doc)).collect_view()}</ol>
+                    </section>
+                </div>
+                <aside class="ds-card du-stack du-sticky" data-gap="s" aria-label=t(key::EVENT_FILTER)>
+                    <p><strong>{tn(key::COUNT_SERVICES, event.docs.len() as u32)}</strong></p>
+                    <p class="du-soft">{tn(key::EVENT_ONLINE, online)}</p>
+                    <a class="ds-button" data-variant="secondary" href=Search::value(Facet::LifeEvent, &event.slug).url()>{t(key::EVENT_FILTER)}</a>
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {
+    let near = use_reader().territory.get_untracked().filter(|near| {
+        doc.municipal && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == *near)
+    });
+    let many = doc.municipal.then(|| view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</p> });
+    view! {
+        <li>
+            <h3><a class="ds-link du-title" href=paths::service(&doc.slug, near.as_deref())>{doc.name.clone()}</a></h3>
+            <div class="du-row" data-top="">
+                <div class="du-stack du-grow" data-gap="xs">
+                    <p>{doc.summary.clone()}</p>{many}
+                    <div class="du-row">{kind_tags(doc.kinds)}</div>
+                </div>
+                {star(doc.slug.clone(), doc.name.clone(), near)}
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,38 @@
+//! `/{lang}/life-events`: all life events.
+
+use durvis_contract::HomeEvent;
+use leptos::prelude::*;
+
+use crate::catalogue::{Load, use_catalogue};
+use crate::components::life_event_list::life_event_list;
+use crate::i18n::{key, t};
+use crate::page::use_page;
+use crate::paths;
+use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::loading::{failed, loading};
+
+#[component]
+pub fn LifeEventsPage() -> impl IntoView {
+    let catalogue = use_catalogue();
+    catalogue.wake();
+    use_page(t(key::EVENT_TITLE));
+    let event = |event: &durvis_search::LifeEvent| HomeEvent {
+        slug: event.slug.clone(),
+        name: event.name.clone(),
+        icon: event.icon.clone(),
+    };
+    let home = vec![(paths::home(), t(key::NAV_HOME).to_owned())];
+    view! {
+        <div class="du-wrap du-section du-stack">
+            {breadcrumbs(home, t(key::EVENT_TITLE).to_owned())}
+            <h1 class="ds-heading" data-size="xl">{t(key::EVENT_TITLE)}</h1>
+            <p class="ds-paragraph du-text" data-size="lg">{t(key::EVENT_LEAD)}</p>
+            {move || match catalogue.index() {
+                Load::Loaded(index) => life_event_list(index.life_events.iter().map(event).collect()).into_any(),
+                Load::Failed(error) => failed(&error, move || catalogue.wake()).into_any(),
+                Load::Slow => loading(true).into_any(),
+                Load::Asleep | Load::Loading => loading(false).into_any(),
+            }}
+        </div>
+    }
+}

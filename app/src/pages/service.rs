@@ -1,0 +1,180 @@
+//! `/{lang}/services/{slug}` and `/{lang}/services/{slug}/{territory}`: everything to know before starting (C12).
+
+use durvis_contract::{Service, ServiceDetail, page};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use crate::api::{self, ApiError};
+use crate::components::service_body::{above_service, service_laws, service_related, service_steps};
+use crate::components::service_channels::service_channels;
+use crate::components::service_facts::service_facts;
+use crate::components::kind_tags::kind_tags;
+use crate::components::star::star_button;
+use crate::components::territory_select::territory_select;
+use crate::i18n::{date, key, t, tf, tn};
+use crate::offline::favourites::use_favourites;
+use crate::page::{announce, use_page};
+use crate::pages::missing::MissingPage;
+use crate::paths;
+use crate::reader::use_reader;
+use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::icon::icon;
+use crate::ui::loading::{failed, loading};
+
+#[component]
+pub fn ServicePage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    let territory = Memo::new(move |_| params.with(|params| params.get("territory")));
+    let detail = LocalResource::new(move || {
+        let slug = slug.get();
+        async move { api::services::get_service(&slug).await }
+    });
+    let shown = move || {
+        let (slug, territory) = (slug.get(), territory.get());
+        Suspend::new(async move {
+            let favourite = use_favourites().get(&slug);
+            match (detail.await, favourite) {
+                (Ok(detail), _) => in_territory(detail, territory, None),
+                // The copy that the citizen kept is better than nothing, and says its age.
+                (Err(ApiError::Offline), Some(kept)) if kept.detail.is_some() => {
+                    kept.detail.map(|detail| in_territory(detail, territory, Some(kept.saved_at))).into_any()
+                }
+                (Err(ApiError::NotFound), _) => view! { <MissingPage/> }.into_any(),
+                (Err(ApiError::Offline), _) => offline(move || detail.refetch()).into_any(),
+                (Err(error), _) => {
+                    let body = failed(&error, move || detail.refetch());
+                    view! { <div class="du-wrap du-section du-stack" data-width="narrow"><h1 class="ds-heading" data-size="xl">{t(key::ERROR_SERVER)}</h1>{body}</div> }.into_any()
+                }
+            }
+        })
+    };
+    view! { <Suspense fallback=|| view! { <div class="du-wrap du-section">{loading(false)}</div> }>{shown}</Suspense> }
+}
+
+fn in_territory(detail: ServiceDetail, territory: Option<String>, copy_of: Option<f64>) -> AnyView {
+    match territory {
+        None => shown(detail.service.clone(), detail, None, copy_of).into_any(),
+        Some(territory) => match detail.service.in_territory(&territory) {
+            Some(service) => shown(service, detail, Some(territory), copy_of).into_any(),
+            None => view! { <MissingPage/> }.into_any(),
+        },
+    }
+}
+
+/// `service` is the kind, or what the municipality `territory` offers of it.
+fn shown(service: Service, detail: ServiceDetail, territory: Option<String>, copy_of: Option<f64>) -> impl IntoView {
+    let owner = service.institution.as_ref().map(|owner| owner.name.clone());
+    let title = match (&owner, &territory) {
+        (Some(owner), Some(_)) => format!("{} - {owner}", service.name),
+        _ => service.name.clone(),
+    };
+    use_page(title);
+    let places = detail.places_of(&service);
+    let choice = service.is_municipal().then(|| choice(&service, territory.clone()).into_any());
+    let kept = copy_of.map(|at| tf(key::SERVICE_COPY_OF, &[("date", &date(&at.into()))]));
+    let kinds = kinds(&service, &detail.service);
+    view! {
+        <div class="du-wrap du-section du-stack">
+            {breadcrumbs(above_service(), service.name.clone())}
+            <div class="du-split">
+                <div class="du-stack" data-gap="l">
+                    <header class="du-stack" data-gap="s">
+                        {owner_line(&service, owner)}
+                        <h1 class="ds-heading" data-size="xl">{service.name.clone()}</h1>
+                        <p class="ds-paragraph du-text" data-size="lg">{service.summary.clone()}</p>
+                        <div class="du-row">{kind_tags(kinds)}</div>
+                        {kept.map(|kept| view! { <p class="du-saved">{icon("device")}{kept}</p> })}
+                    </header>
+                    {service_facts(&service)}
+                    <p class="du-text">{service.description.clone()}</p>
+                    {service_channels(&service, places, choice)}
+                    {service_steps(&service.steps)}
+                    {service_laws(&service)}
+                </div>
+                <aside class="du-stack du-sticky" aria-label=t(key::SERVICE_ACTIONS)>
+                    {actions(&service, territory)}
+                    {service_related(&service)}
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+fn owner_line(service: &Service, owner: Option<String>) -> impl IntoView + use<> {
+    let slug = service.institution.as_ref().map(|owner| owner.slug.clone());
+    let many = service.offers.len() as u32;
+    match (owner, slug) {
+        (Some(owner), Some(slug)) => {
+            view! { <p class="du-soft"><a class="ds-link" href=paths::institution(&slug)>{owner}</a></p> }.into_any()
+        }
+        _ => view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, many)}</p> }.into_any(),
+    }
+}
+
+fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<> {
+    let options = service.offers.iter().map(|offer| (offer.territory.slug.clone(), offer.territory.name.clone())).collect();
+    let (reader, navigate, slug) = (use_reader(), use_navigate(), service.slug.clone());
+    let choose = move |chosen: String| {
+        let chosen = Some(chosen).filter(|chosen| !chosen.is_empty());
+        if chosen.is_some() {
+            reader.territory.set(chosen.clone());
+        }
+        navigate(&paths::service(&slug, chosen.as_deref()), Default::default());
+    };
+    view! {
+        <p>{t(key::SERVICE_MUNICIPALITY_TEXT)}</p>
+        <div class="du-row">{territory_select("territory".into(), t(key::SERVICE_MUNICIPALITY), options, territory, choose)}</div>
+    }
+}
+
+fn actions(service: &Service, territory: Option<String>) -> impl IntoView + use<> {
+    let favourites = use_favourites();
+    let slug = service.slug.clone();
+    let kept = move || if favourites.has(&slug) { t(key::SERVICE_KEPT) } else { t(key::SERVICE_KEEP) };
+    let copy = move |_| {
+        let address = window().location().href().unwrap_or_default();
+        let _ = window().navigator().clipboard().write_text(&address);
+        announce(t(key::SERVICE_COPIED));
+    };
+    let print = move |_| {
+        let _ = window().print();
+    };
+    view! {
+        <div class="ds-card du-stack" data-gap="s">
+            {star_button(service.slug.clone(), service.name.clone(), territory)}
+            <p class="du-small du-soft">{kept}</p>
+            <div class="du-row">
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=print>{icon("print")}{t(key::SERVICE_PRINT)}</button>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=copy>{icon("copy")}{t(key::SERVICE_COPY)}</button>
+            </div>
+        </div>
+    }
+}
+
+/// No network, and no copy on this device.
+fn offline(again: impl Fn() + 'static) -> impl IntoView {
+    use_page(t(key::ERROR_OFFLINE));
+    view! {
+        <div class="du-wrap du-section du-stack" data-width="narrow">
+            <h1 class="ds-heading" data-size="xl">{t(key::ERROR_OFFLINE)}</h1>
+            <p class="ds-paragraph" data-size="lg">{t(key::ERROR_OFFLINE_TEXT)}</p>
+            <div class="du-row"><button class="ds-button" type="button" on:click=move |_| again()>{icon("sync")}{t(key::LOAD_AGAIN)}</button></div>
+            <h2 class="ds-heading" data-size="sm">{t(key::ERROR_OFFLINE_CAN)}</h2>
+            <ul class="du-list">
+                <li>{icon("search")}<a class="ds-link" href=paths::page(page::SERVICES)>{t(key::ERROR_OFFLINE_SEARCH)}</a></li>
+                <li>{icon("star")}<a class="ds-link" href=paths::page(page::FAVOURITES)>{t(key::ERROR_OFFLINE_FAVOURITES)}</a></li>
+            </ul>
+        </div>
+    }
+}
+
+/// The bits of its kinds; those of a municipal kind as a whole include that some municipality has an office.
+fn kinds(service: &Service, kind: &Service) -> u8 {
+    use durvis_search::kind::{ELSEWHERE, HERE, IN_PERSON, POST};
+    let channels = &service.channels;
+    let offices = !channels.places.is_empty()
+        || service.institution.is_none() && kind.offers.iter().any(|offer| !offer.places.is_empty());
+    let bits = [(channels.here.is_some(), HERE), (channels.elsewhere.is_some(), ELSEWHERE), (offices, IN_PERSON), (channels.post, POST)];
+    bits.into_iter().filter(|(set, _)| *set).fold(0, |kinds, (_, bit)| kinds | bit)
+}

@@ -1,0 +1,7 @@
+//! Pieces of interface that know nothing of public services.
+
+pub mod breadcrumbs;
+pub mod icon;
+pub mod loading;
+pub mod marked;
+pub mod pagination;
