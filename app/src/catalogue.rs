@@ -1,27 +1,12 @@
-//! The catalogue index in the browser: loaded once, shared by all pages, with the four faces of loading.
+//! The catalogue index in the browser: loaded once, shared by all pages.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use durvis_search::Index;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::api::{self, ApiError};
-
-/// From when on a wait is told to be a long one.
-const SLOW_AFTER: Duration = Duration::from_secs(3);
-
-/// How far a thing is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Load<T> {
-    #[default]
-    Asleep,
-    Loading,
-    Slow,
-    Loaded(T),
-    Failed(ApiError),
-}
+use crate::api;
+use crate::load::{Load, load, waiting};
 
 /// The index, in a context.
 #[derive(Clone, Copy)]
@@ -30,11 +15,6 @@ pub struct Catalogue(RwSignal<Load<Arc<Index>>>);
 impl Catalogue {
     pub fn new() -> Self {
         Self(RwSignal::new(Load::Asleep))
-    }
-
-    /// The index, or how far it is.
-    pub fn index(self) -> Load<Arc<Index>> {
-        self.0.get()
     }
 
     /// The index, once it is there.
@@ -47,22 +27,19 @@ impl Catalogue {
 
     /// Starts to load, unless it is loading or loaded.
     pub fn wake(self) {
-        if !matches!(self.0.get_untracked(), Load::Asleep | Load::Failed(_)) {
-            return;
+        if matches!(self.0.get_untracked(), Load::Asleep | Load::Failed(_)) {
+            load(self.0, async { api::catalogue::get_index().await.map(Arc::new) });
         }
-        self.0.set(Load::Loading);
-        set_timeout(
-            move || {
-                if self.0.get_untracked() == Load::Loading {
-                    self.0.set(Load::Slow);
-                }
-            },
-            SLOW_AFTER,
-        );
-        spawn_local(async move {
-            let loaded = api::catalogue::get_index().await;
-            self.0.set(loaded.map_or_else(Load::Failed, |index| Load::Loaded(Arc::new(index))));
-        });
+    }
+
+    /// A view of the index, or of the wait for it.
+    pub fn view(self, show: impl Fn(Arc<Index>) -> AnyView + Send + 'static) -> AnyView {
+        self.wake();
+        let view = move || match self.0.get() {
+            Load::Loaded(index) => show(index),
+            state => waiting(&state, move || self.wake()),
+        };
+        view.into_any()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod header;
 pub mod kind_tags;
 pub mod life_event_list;
 pub mod look;
+pub mod missing;
 pub mod no_hits;
 pub mod place_list;
 pub mod result;

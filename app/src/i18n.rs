@@ -17,6 +17,7 @@ pub struct Key(u16);
 pub struct Plural(u16);
 
 /// The keys, as constants.
+#[expect(dead_code, reason = "some texts stand in the static page only (app/shell)")]
 pub mod key {
     use super::{Key, Plural};
 

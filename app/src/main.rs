@@ -7,6 +7,7 @@ mod catalogue;
 mod components;
 mod crash;
 mod i18n;
+mod load;
 mod offline;
 mod page;
 mod pages;

@@ -9,6 +9,50 @@ use crate::i18n::{Lang, lang};
 /// Longest text of a search that a URL keeps, in bytes.
 const MAX_TEXT: usize = 200;
 
+/// A page, as a path names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    Home,
+    Catalogue,
+    Service { slug: String, territory: Option<String> },
+    LifeEvents,
+    LifeEvent(String),
+    Institutions,
+    Institution(String),
+    Favourites,
+    Guide,
+    Help,
+    About,
+    /// None of ours.
+    Missing(String),
+}
+
+impl Route {
+    pub fn of(path: &str) -> Self {
+        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+        if Lang::of_path(path).is_none() {
+            return Self::Missing(path.into());
+        }
+        match &parts[1..] {
+            [] => Self::Home,
+            [page::SERVICES] => Self::Catalogue,
+            [page::SERVICES, slug] => Self::Service { slug: (*slug).into(), territory: None },
+            [page::SERVICES, slug, territory] => {
+                Self::Service { slug: (*slug).into(), territory: Some((*territory).into()) }
+            }
+            [page::LIFE_EVENTS] => Self::LifeEvents,
+            [page::LIFE_EVENTS, slug] => Self::LifeEvent((*slug).into()),
+            [page::INSTITUTIONS] => Self::Institutions,
+            [page::INSTITUTIONS, slug] => Self::Institution((*slug).into()),
+            [page::FAVOURITES] => Self::Favourites,
+            [page::GUIDE] => Self::Guide,
+            [page::HELP] => Self::Help,
+            [page::ABOUT] => Self::About,
+            _ => Self::Missing(path.into()),
+        }
+    }
+}
+
 pub fn home() -> String {
     format!("/{}", lang().code())
 }
@@ -147,6 +191,32 @@ fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_url_leads_back_to_its_page() {
+        let slug = || "passport".to_owned();
+        let cases = [
+            (home(), Route::Home),
+            (page(page::SERVICES), Route::Catalogue),
+            (service("passport", None), Route::Service { slug: slug(), territory: None }),
+            (service("passport", Some("riga")), Route::Service { slug: slug(), territory: Some("riga".into()) }),
+            (life_event("passport"), Route::LifeEvent(slug())),
+            (institution("passport"), Route::Institution(slug())),
+            (page(page::ABOUT), Route::About),
+            ("/lv/".into(), Route::Home),
+        ];
+        for (url, route) in cases {
+            assert_eq!(Route::of(&url), route, "{url}");
+        }
+        assert!(page::ALL.iter().all(|name| !matches!(Route::of(&page(name)), Route::Missing(_))), "the server knows no more");
+    }
+
+    #[test]
+    fn what_is_no_page_is_missing() {
+        for path in ["/", "/de", "/lv/nothing", "/lv/services/a/b/c", "/lv/guide/more"] {
+            assert!(matches!(Route::of(path), Route::Missing(_)), "{path}");
+        }
+    }
 
     #[test]
     fn a_search_comes_back_from_its_url() {

@@ -4,7 +4,7 @@
 use durvis_contract::{Bundle, Files, Manifest};
 use durvis_search::Index;
 
-use super::fetch::{ApiError, get_bytes, get_json};
+use super::fetch::{ApiError, get_bytes, get_json, get_json_file};
 use crate::i18n::lang;
 
 /// The search index of the page's language.
@@ -15,8 +15,7 @@ pub async fn get_index() -> Result<Index, ApiError> {
 
 /// Every description in the page's language: from the service worker's store when there is no network.
 pub async fn get_bundle() -> Result<Bundle, ApiError> {
-    let bytes = get_bytes(&files().await?.details).await?;
-    serde_json::from_slice(&bytes).map_err(|error| ApiError::Failed(error.to_string()))
+    get_json_file(&files().await?.details).await
 }
 
 /// Lets the service worker see (and keep) both files.

@@ -21,8 +21,18 @@ pub enum ApiError {
 
 /// A JSON answer.
 pub(super) async fn get_json<T: DeserializeOwned>(url: &str) -> Result<T, ApiError> {
-    let response = send(url, ANSWER_WITHIN_MS).await?;
-    response.json().await.map_err(|_| ApiError::Failed(String::new()))
+    parsed(send(url, ANSWER_WITHIN_MS).await?).await
+}
+
+/// A JSON file, which may be long.
+pub(super) async fn get_json_file<T: DeserializeOwned>(url: &str) -> Result<T, ApiError> {
+    parsed(send(url, FILE_WITHIN_MS).await?).await
+}
+
+/// One way into serde for all: each further one compiles every type again.
+async fn parsed<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
+    let text = response.text().await.map_err(|_| ApiError::Offline)?;
+    serde_json::from_str(&text).map_err(|error| ApiError::Failed(error.to_string()))
 }
 
 /// A file's bytes.
@@ -42,7 +52,8 @@ pub(super) async fn answered(response: Response) -> Result<Response, ApiError> {
         200..300 => Ok(response),
         404 => Err(ApiError::NotFound),
         _ => {
-            let problem = response.json::<Problem>().await;
+            let text = response.text().await.unwrap_or_default();
+            let problem: Option<Problem> = serde_json::from_str(&text).ok();
             Err(ApiError::Failed(problem.map(|problem| problem.instance).unwrap_or_default()))
         }
     }

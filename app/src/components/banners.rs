@@ -21,9 +21,9 @@ pub fn banners() -> impl IntoView {
                 </div>
             })}
             {move || update.waits().then(|| view! {
-                <div class="du-banner" data-state="update">
+                <div class="du-banner" data-state="release">
                     <div class="du-wrap">
-                        {icon("sync")}<strong>{t(key::BANNER_UPDATE)}</strong>
+                        {icon("sync")}<strong class="du-grow">{t(key::BANNER_UPDATE)}</strong>
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=move |_| update.take()>
                             {t(key::BANNER_UPDATE_NOW)}
                         </button>

@@ -12,14 +12,18 @@ pub fn look() -> impl IntoView {
     let themes = [(None, key::LOOK_SYSTEM), (Some("light"), key::LOOK_LIGHT), (Some("dark"), key::LOOK_DARK)];
     let sizes = [(None, key::LOOK_NORMAL), (Some("large"), key::LOOK_LARGE)];
     view! {
-        <details class="du-user">
+        <details class="du-pop">
             <summary class="ds-button" data-variant="tertiary" data-icon="" aria-label=t(key::LOOK_OPEN)>{icon("theme")}</summary>
-            <ul class="du-stack" data-gap="xs">
-                <li class="du-small du-soft">{t(key::LOOK_THEME)}</li>
-                {themes.map(|(value, text)| choice(reader.theme, value, text)).into_iter().collect_view()}
-                <li class="du-small du-soft">{t(key::LOOK_SIZE)}</li>
-                {sizes.map(|(value, text)| choice(reader.size, value, text)).into_iter().collect_view()}
-            </ul>
+            <div class="du-stack" data-gap="m">
+                <div class="du-stack" data-gap="xs" role="group" aria-label=t(key::LOOK_THEME)>
+                    <p class="du-small du-soft">{t(key::LOOK_THEME)}</p>
+                    <div class="du-row">{themes.map(|(value, text)| choice(reader.theme, value, text)).into_iter().collect_view()}</div>
+                </div>
+                <div class="du-stack" data-gap="xs" role="group" aria-label=t(key::LOOK_SIZE)>
+                    <p class="du-small du-soft">{t(key::LOOK_SIZE)}</p>
+                    <div class="du-row">{sizes.map(|(value, text)| choice(reader.size, value, text)).into_iter().collect_view()}</div>
+                </div>
+            </div>
         </details>
     }
 }
@@ -27,9 +31,8 @@ pub fn look() -> impl IntoView {
 fn choice(chosen: RwSignal<Option<String>>, value: Option<&'static str>, text: Key) -> impl IntoView {
     let pressed = move || if chosen.get().as_deref() == value { "true" } else { "false" };
     view! {
-        <li>
-            <button class="ds-button" data-variant="tertiary" type="button" aria-pressed=pressed
-                on:click=move |_| chosen.set(value.map(str::to_owned))>{t(text)}</button>
-        </li>
+        <button class="ds-button" type="button" data-size="sm" aria-pressed=pressed
+            data-variant=move || if chosen.get().as_deref() == value { "primary" } else { "secondary" }
+            on:click=move |_| chosen.set(value.map(str::to_owned))>{t(text)}</button>
     }
 }

@@ -7,8 +7,7 @@ use crate::page::use_page;
 use crate::paths;
 use crate::ui::breadcrumbs::breadcrumbs;
 
-#[component]
-pub fn AboutPage() -> impl IntoView {
+pub fn about_page() -> AnyView {
     use_page(t(key::ABOUT_TITLE));
     let section = |name: Key, text: Key| {
         view! {
@@ -26,4 +25,5 @@ pub fn AboutPage() -> impl IntoView {
             {section(key::ABOUT_PRIVACY, key::ABOUT_PRIVACY_TEXT)}
         </div>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::catalogue::{Load, use_catalogue};
+use crate::catalogue::use_catalogue;
 use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
 use crate::components::no_hits::no_hits;
 use crate::components::result::result;
@@ -18,16 +18,12 @@ use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::loading::{failed, loading};
 use crate::ui::pagination::pagination;
 
 /// Results a page: what a phone shows in three screens, and a slow one draws within a frame.
 const PAGE: usize = 10;
 
-#[component]
-pub fn CataloguePage() -> impl IntoView {
-    let catalogue = use_catalogue();
-    catalogue.wake();
+pub fn catalogue_page() -> AnyView {
     use_page(t(key::NAV_SERVICES));
     let query = use_query_map();
     let url = Memo::new(move |_| query.with(Search::of_query));
@@ -55,17 +51,13 @@ pub fn CataloguePage() -> impl IntoView {
                 <h1 class="ds-heading" data-size="xl">{t(key::NAV_SERVICES)}</h1>
                 {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(text), submit)}
             </div>
-            {move || match catalogue.index() {
-                Load::Loaded(index) => found(index, search).into_any(),
-                Load::Failed(error) => failed(&error, move || catalogue.wake()).into_any(),
-                Load::Slow => loading(true).into_any(),
-                Load::Asleep | Load::Loading => loading(false).into_any(),
-            }}
+            {use_catalogue().view(move |index| found(index, search))}
         </div>
     }
+    .into_any()
 }
 
-fn found(index: Arc<Index>, search: Memo<Search>) -> impl IntoView {
+fn found(index: Arc<Index>, search: Memo<Search>) -> AnyView {
     let near = use_reader().territory;
     let asked = index.clone();
     let hits = Memo::new_with_compare(
@@ -109,6 +101,7 @@ fn found(index: Arc<Index>, search: Memo<Search>) -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 fn sorting(search: Memo<Search>) -> impl IntoView {

@@ -12,8 +12,7 @@ use crate::page::use_page;
 use crate::paths;
 use crate::ui::icon::icon;
 
-#[component]
-pub fn FavouritesPage() -> impl IntoView {
+pub fn favourites_page() -> AnyView {
     use_page(t(key::FAVOURITES_TITLE));
     let favourites = use_favourites();
     view! {
@@ -31,6 +30,7 @@ pub fn FavouritesPage() -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }
 
 fn empty() -> impl IntoView {

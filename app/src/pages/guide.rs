@@ -9,8 +9,7 @@ use crate::page::use_page;
 use crate::paths;
 use crate::ui::breadcrumbs::breadcrumbs;
 
-#[component]
-pub fn GuidePage() -> impl IntoView {
+pub fn guide_page() -> AnyView {
     use_page(t(key::NAV_GUIDE));
     let texts = [key::GUIDE_TAG_HERE, key::GUIDE_TAG_ELSEWHERE, key::GUIDE_TAG_IN_PERSON, key::GUIDE_TAG_POST];
     let tags = KINDS.into_iter().zip(texts).map(|((bit, ..), text)| {
@@ -33,4 +32,5 @@ pub fn GuidePage() -> impl IntoView {
             {good_advice()}
         </div>
     }
+    .into_any()
 }

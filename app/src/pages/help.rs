@@ -16,8 +16,7 @@ const QUESTIONS: [(Key, Key); 5] = [
     (key::HELP_Q5, key::HELP_A5),
 ];
 
-#[component]
-pub fn HelpPage() -> impl IntoView {
+pub fn help_page() -> AnyView {
     use_page(t(key::HELP_TITLE));
     let question = |(question, answer): (Key, Key)| {
         view! { <details class="ds-details"><summary>{t(question)}</summary><div><p>{t(answer)}</p></div></details> }
@@ -44,4 +43,5 @@ pub fn HelpPage() -> impl IntoView {
             </aside>
         </div>
     }
+    .into_any()
 }

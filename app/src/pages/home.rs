@@ -2,7 +2,7 @@
 //! before the app arrives (app/shell/home.html): keep them alike.
 
 use durvis_contract::{Home, HomeEvent, HomeService, page};
-use durvis_search::{Facet, Query, Sort, kind};
+use durvis_search::{Facet, kind};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -13,17 +13,12 @@ use crate::components::kind_tags::kind_tags;
 use crate::components::life_event_list::life_event_list;
 use crate::components::search_box::search_box;
 use crate::components::star::star;
-use crate::i18n::{key, number, t, tf, tn};
+use crate::i18n::{key, t, tf, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::ui::icon::icon;
-use crate::pages::missing::MissingPage;
 
-#[component]
-pub fn HomePage() -> impl IntoView {
-    if crate::i18n::Lang::of_path(&crate::start::location_path()).is_none() {
-        return view! { <MissingPage/> }.into_any();
-    }
+pub fn home_page() -> AnyView {
     use_page(t(key::HOME_TITLE));
     let catalogue = use_catalogue();
     // The index is not part of the first view: it comes when the line is free.
@@ -71,7 +66,7 @@ fn hero(home: Memo<Home>) -> impl IntoView {
     let catalogue = use_catalogue();
     let lead = move || home.with(|home| match home.services {
         0 => t(key::HOME_LEAD_PLAIN).to_owned(),
-        services => tf(key::HOME_LEAD, &[("services", &number(services)), ("e-services", &number(home.e_services))]),
+        services => tf(key::HOME_LEAD, &[("services", &services.to_string()), ("e-services", &home.e_services.to_string())]),
     });
     let choice = move |value: &'static str, text| {
         view! {
@@ -158,18 +153,18 @@ fn of_index(catalogue: crate::catalogue::Catalogue) -> Home {
         name: event.name.clone(),
         icon: event.icon.clone(),
     };
-    let hits = index.search(&Query { sort: Sort::Popularity, ..Query::default() }).hits;
-    let docs = hits.iter().map(|hit| &index.docs[usize::from(hit.doc)]);
-    let online = docs.filter(|doc| doc.kinds & (kind::HERE | kind::ELSEWHERE) != 0).take(6);
-    let service = |doc: &durvis_search::Doc| HomeService {
+    let service = |doc: &&durvis_search::Doc| HomeService {
         slug: doc.slug.clone(),
         name: doc.name.clone(),
-        institution: match doc.variants.first() {
-            Some(variant) if !doc.municipal => index.institutions[usize::from(variant.institution)].name.clone(),
-            _ => String::new(),
-        },
+        institution: index.institution_of(doc).map(|owner| owner.name.clone()).unwrap_or_default(),
         municipalities: if doc.municipal { doc.variants.len() as u16 } else { 0 },
         here: doc.kinds & kind::HERE != 0,
     };
-    Home { services: 0, e_services: 0, life_events: index.life_events.iter().map(event).collect(), popular: online.map(service).collect() }
+    let (services, e_services) = index.sizes();
+    Home {
+        services: services as u32,
+        e_services: e_services as u32,
+        life_events: index.life_events.iter().map(event).collect(),
+        popular: index.popular_e_services(6).iter().map(service).collect(),
+    }
 }

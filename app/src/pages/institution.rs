@@ -5,37 +5,27 @@ use std::sync::Arc;
 use durvis_contract::{Institution, Place, page};
 use durvis_search::{Facet, Filter, Index, Query, Sort};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use crate::api;
-use crate::catalogue::{Load, use_catalogue};
+use crate::catalogue::use_catalogue;
 use crate::components::kind_tags::kind_tags;
+use crate::components::missing::missing;
 use crate::components::place_list::place_list;
 use crate::i18n::{key, t};
+use crate::load::{Load, load, waiting};
 use crate::page::use_page;
-use crate::pages::missing::MissingPage;
 use crate::paths::{self, Search};
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::icon::icon;
-use crate::ui::loading::{failed, loading};
 
 /// How many services stand here; all of them stand in the catalogue.
 const SHOWN: usize = 12;
 
-#[component]
-pub fn InstitutionPage() -> impl IntoView {
-    let catalogue = use_catalogue();
-    catalogue.wake();
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    move || match catalogue.index() {
-        Load::Loaded(index) => match index.institutions.iter().position(|one| one.slug == slug.get()) {
-            Some(at) => shown(&index, at).into_any(),
-            None => view! { <MissingPage/> }.into_any(),
-        },
-        Load::Failed(error) => view! { <div class="du-wrap du-section">{failed(&error, move || catalogue.wake())}</div> }.into_any(),
-        wait => view! { <div class="du-wrap du-section">{loading(wait == Load::Slow)}</div> }.into_any(),
-    }
+pub fn institution_page(slug: String) -> AnyView {
+    use_catalogue().view(move |index| match index.institutions.iter().position(|one| one.slug == slug) {
+        Some(at) => shown(&index, at).into_any(),
+        None => missing(&paths::institution(&slug)),
+    })
 }
 
 fn shown(index: &Arc<Index>, at: usize) -> impl IntoView + use<> {
@@ -81,19 +71,15 @@ fn services(index: &Index, at: usize) -> impl IntoView + use<> {
 
 /// Contacts and offices, which are fetched apart: the index has neither phones nor hours.
 fn reached(slug: String) -> impl IntoView {
-    let found = LocalResource::new(move || {
-        let slug = slug.clone();
-        async move { api::services::get_institution(&slug).await }
-    });
-    let shown = move || {
-        Suspend::new(async move {
-            match found.await {
-                Ok((institution, places)) => contacts(institution, places).into_any(),
-                Err(error) => failed(&error, move || found.refetch()).into_any(),
-            }
-        })
+    let state = RwSignal::new(Load::Asleep);
+    let slug = StoredValue::new(slug);
+    let fetch = move || load(state, async move { api::services::get_institution(&slug.get_value()).await });
+    fetch();
+    let shown = move || match state.get() {
+        Load::Loaded((institution, places)) => contacts(institution, places).into_any(),
+        state => waiting(&state, fetch),
     };
-    view! { <aside class="du-stack" aria-label=t(key::INSTITUTION_CONTACTS)><Suspense fallback=|| loading(false)>{shown}</Suspense></aside> }
+    view! { <aside class="du-stack" aria-label=t(key::INSTITUTION_CONTACTS)>{shown}</aside> }
 }
 
 fn contacts(institution: Institution, places: Vec<Place>) -> impl IntoView {

@@ -3,17 +3,13 @@
 use durvis_search::{Facet, Index, Query, text};
 use leptos::prelude::*;
 
-use crate::catalogue::{Load, use_catalogue};
+use crate::catalogue::use_catalogue;
 use crate::i18n::{Key, key, t, tn};
 use crate::page::use_page;
 use crate::paths;
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::loading::{failed, loading};
 
-#[component]
-pub fn InstitutionsPage() -> impl IntoView {
-    let catalogue = use_catalogue();
-    catalogue.wake();
+pub fn institutions_page() -> AnyView {
     use_page(t(key::INSTITUTION_TITLE));
     let (wanted, set_wanted) = signal(String::new());
     let home = vec![(paths::home(), t(key::NAV_HOME).to_owned())];
@@ -26,20 +22,17 @@ pub fn InstitutionsPage() -> impl IntoView {
                 <label class="ds-label" for="find">{t(key::INSTITUTION_FIND)}</label>
                 <input class="ds-input" id="find" type="search" autocomplete="off" on:input=move |event| set_wanted.set(event_target_value(&event))/>
             </div>
-            {move || match catalogue.index() {
-                Load::Loaded(index) => {
-                    let all = entries(&index);
-                    view! {
-                        {group(all.clone(), false, key::INSTITUTION_STATE, wanted)}
-                        {group(all, true, key::INSTITUTION_MUNICIPAL, wanted)}
-                    }.into_any()
+            {use_catalogue().view(move |index| {
+                let all = entries(&index);
+                view! {
+                    {group(all.clone(), false, key::INSTITUTION_STATE, wanted)}
+                    {group(all, true, key::INSTITUTION_MUNICIPAL, wanted)}
                 }
-                Load::Failed(error) => failed(&error, move || catalogue.wake()).into_any(),
-                Load::Slow => loading(true).into_any(),
-                Load::Asleep | Load::Loading => loading(false).into_any(),
-            }}
+                .into_any()
+            })}
         </div>
     }
+    .into_any()
 }
 
 /// An institution with how many services it answers for.

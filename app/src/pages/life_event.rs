@@ -5,34 +5,23 @@ use std::sync::Arc;
 use durvis_contract::page;
 use durvis_search::{Doc, Facet, Index, LifeEvent, kind};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
-use crate::catalogue::{Load, use_catalogue};
+use crate::catalogue::use_catalogue;
 use crate::components::kind_tags::kind_tags;
+use crate::components::missing::missing;
 use crate::components::star::star;
 use crate::i18n::{key, t, tn};
 use crate::page::use_page;
-use crate::pages::missing::MissingPage;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::icon::icon_class;
-use crate::ui::loading::{failed, loading};
 
-#[component]
-pub fn LifeEventPage() -> impl IntoView {
-    let catalogue = use_catalogue();
-    catalogue.wake();
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    move || match catalogue.index() {
-        Load::Loaded(index) => match index.life_events.iter().find(|event| event.slug == slug.get()) {
-            Some(event) => shown(&index, event).into_any(),
-            None => view! { <MissingPage/> }.into_any(),
-        },
-        Load::Failed(error) => view! { <div class="du-wrap du-section">{failed(&error, move || catalogue.wake())}</div> }.into_any(),
-        wait => view! { <div class="du-wrap du-section">{loading(wait == Load::Slow)}</div> }.into_any(),
-    }
+pub fn life_event_page(slug: String) -> AnyView {
+    use_catalogue().view(move |index| match index.life_events.iter().find(|event| event.slug == slug) {
+        Some(event) => shown(&index, event).into_any(),
+        None => missing(&paths::life_event(&slug)),
+    })
 }
 
 fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {

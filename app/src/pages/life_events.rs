@@ -3,18 +3,14 @@
 use durvis_contract::HomeEvent;
 use leptos::prelude::*;
 
-use crate::catalogue::{Load, use_catalogue};
+use crate::catalogue::use_catalogue;
 use crate::components::life_event_list::life_event_list;
 use crate::i18n::{key, t};
 use crate::page::use_page;
 use crate::paths;
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::loading::{failed, loading};
 
-#[component]
-pub fn LifeEventsPage() -> impl IntoView {
-    let catalogue = use_catalogue();
-    catalogue.wake();
+pub fn life_events_page() -> AnyView {
     use_page(t(key::EVENT_TITLE));
     let event = |event: &durvis_search::LifeEvent| HomeEvent {
         slug: event.slug.clone(),
@@ -27,12 +23,8 @@ pub fn LifeEventsPage() -> impl IntoView {
             {breadcrumbs(home, t(key::EVENT_TITLE).to_owned())}
             <h1 class="ds-heading" data-size="xl">{t(key::EVENT_TITLE)}</h1>
             <p class="ds-paragraph du-text" data-size="lg">{t(key::EVENT_LEAD)}</p>
-            {move || match catalogue.index() {
-                Load::Loaded(index) => life_event_list(index.life_events.iter().map(event).collect()).into_any(),
-                Load::Failed(error) => failed(&error, move || catalogue.wake()).into_any(),
-                Load::Slow => loading(true).into_any(),
-                Load::Asleep | Load::Loading => loading(false).into_any(),
-            }}
+            {use_catalogue().view(move |index| life_event_list(index.life_events.iter().map(event).collect()).into_any())}
         </div>
     }
+    .into_any()
 }

@@ -2,68 +2,53 @@
 
 use durvis_contract::{Service, ServiceDetail, page};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 use crate::api::{self, ApiError};
 use crate::components::service_body::{above_service, service_laws, service_related, service_steps};
 use crate::components::service_channels::service_channels;
 use crate::components::service_facts::service_facts;
 use crate::components::kind_tags::kind_tags;
+use crate::components::missing::missing;
 use crate::components::star::star_button;
 use crate::components::territory_select::territory_select;
 use crate::i18n::{date, key, t, tf, tn};
-use crate::offline::favourites::use_favourites;
+use crate::load::{Load, load, waiting};
+use crate::offline::favourites::{Favourite, use_favourites};
 use crate::page::{announce, use_page};
-use crate::pages::missing::MissingPage;
 use crate::paths;
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::icon::icon;
-use crate::ui::loading::{failed, loading};
 
-#[component]
-pub fn ServicePage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let territory = Memo::new(move |_| params.with(|params| params.get("territory")));
-    let detail = LocalResource::new(move || {
-        let slug = slug.get();
-        async move { api::services::get_service(&slug).await }
-    });
-    let shown = move || {
-        let (slug, territory) = (slug.get(), territory.get());
-        Suspend::new(async move {
-            let favourite = use_favourites().get(&slug);
-            match (detail.await, favourite) {
-                (Ok(detail), _) => in_territory(detail, territory, None),
-                // The copy that the citizen kept is better than nothing, and says its age.
-                (Err(ApiError::Offline), Some(kept)) if kept.detail.is_some() => {
-                    kept.detail.map(|detail| in_territory(detail, territory, Some(kept.saved_at))).into_any()
-                }
-                (Err(ApiError::NotFound), _) => view! { <MissingPage/> }.into_any(),
-                (Err(ApiError::Offline), _) => offline(move || detail.refetch()).into_any(),
-                (Err(error), _) => {
-                    let body = failed(&error, move || detail.refetch());
-                    view! { <div class="du-wrap du-section du-stack" data-width="narrow"><h1 class="ds-heading" data-size="xl">{t(key::ERROR_SERVER)}</h1>{body}</div> }.into_any()
-                }
-            }
-        })
+pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
+    let state = RwSignal::new(Load::Asleep);
+    let slug = StoredValue::new(slug);
+    let fetch = move || load(state, async move { api::services::get_service(&slug.get_value()).await });
+    fetch();
+    let view = move || match state.get() {
+        Load::Loaded(detail) => in_territory(detail, territory.clone(), None),
+        Load::Failed(ApiError::NotFound) => missing(&paths::service(&slug.get_value(), territory.as_deref())),
+        Load::Failed(ApiError::Offline) => match use_favourites().get(&slug.get_value()) {
+            // The copy that the citizen kept is better than nothing, and says its age.
+            Some(Favourite { detail: Some(detail), saved_at, .. }) => in_territory(detail, territory.clone(), Some(saved_at)),
+            _ => offline(fetch),
+        },
+        state => view! { <div class="du-wrap du-section">{waiting(&state, fetch)}</div> }.into_any(),
     };
-    view! { <Suspense fallback=|| view! { <div class="du-wrap du-section">{loading(false)}</div> }>{shown}</Suspense> }
+    view.into_any()
 }
 
 fn in_territory(detail: ServiceDetail, territory: Option<String>, copy_of: Option<f64>) -> AnyView {
-    match territory {
-        None => shown(detail.service.clone(), detail, None, copy_of).into_any(),
-        Some(territory) => match detail.service.in_territory(&territory) {
-            Some(service) => shown(service, detail, Some(territory), copy_of).into_any(),
-            None => view! { <MissingPage/> }.into_any(),
-        },
+    let Some(chosen) = &territory else { return shown(detail.service.clone(), &detail, None, copy_of) };
+    match detail.service.in_territory(chosen) {
+        Some(service) => shown(service, &detail, territory, copy_of),
+        None => missing(&paths::service(&detail.service.slug, Some(chosen))),
     }
 }
 
 /// `service` is the kind, or what the municipality `territory` offers of it.
-fn shown(service: Service, detail: ServiceDetail, territory: Option<String>, copy_of: Option<f64>) -> impl IntoView {
+fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, copy_of: Option<f64>) -> AnyView {
     let owner = service.institution.as_ref().map(|owner| owner.name.clone());
     let title = match (&owner, &territory) {
         (Some(owner), Some(_)) => format!("{} - {owner}", service.name),
@@ -99,6 +84,7 @@ fn shown(service: Service, detail: ServiceDetail, territory: Option<String>, cop
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn owner_line(service: &Service, owner: Option<String>) -> impl IntoView + use<> {
@@ -153,7 +139,7 @@ fn actions(service: &Service, territory: Option<String>) -> impl IntoView + use<
 }
 
 /// No network, and no copy on this device.
-fn offline(again: impl Fn() + 'static) -> impl IntoView {
+fn offline(again: impl Fn() + 'static) -> AnyView {
     use_page(t(key::ERROR_OFFLINE));
     view! {
         <div class="du-wrap du-section du-stack" data-width="narrow">
@@ -167,6 +153,7 @@ fn offline(again: impl Fn() + 'static) -> impl IntoView {
             </ul>
         </div>
     }
+    .into_any()
 }
 
 /// The bits of its kinds; those of a municipal kind as a whole include that some municipality has an office.

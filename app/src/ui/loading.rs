@@ -6,13 +6,13 @@ use crate::api::ApiError;
 use crate::i18n::{key, t, tf};
 
 /// While something loads.
-pub fn loading(slow: bool) -> impl IntoView {
+pub fn loading(slow: bool) -> AnyView {
     let text = if slow { t(key::LOAD_SLOW) } else { t(key::LOAD_WORKING) };
-    view! { <div class="du-loading" role="status"><p class="du-soft">{text}</p></div> }
+    view! { <div class="du-loading"></div><p class="du-soft" role="status">{text}</p> }.into_any()
 }
 
 /// In place of what could not be loaded.
-pub fn failed(error: &ApiError, again: impl Fn() + 'static) -> impl IntoView + use<> {
+pub fn failed(error: &ApiError, again: Box<dyn Fn()>) -> AnyView {
     let id = match error {
         ApiError::Failed(id) if !id.is_empty() => Some(tf(key::ERROR_REQUEST, &[("id", id)])),
         _ => None,
@@ -25,4 +25,5 @@ pub fn failed(error: &ApiError, again: impl Fn() + 'static) -> impl IntoView + u
             <p><button class="ds-button" data-variant="secondary" type="button" on:click=move |_| again()>{t(key::LOAD_AGAIN)}</button></p>
         </div>
     }
+    .into_any()
 }

@@ -1,13 +1,15 @@
 //! A query, and its ranked hits with live counts.
 
-use crate::facet::{Counts, Filter};
-use crate::index::Index;
+use crate::facet::{Counts, Filter, kind};
+use crate::index::{Doc, Index, Institution};
 use crate::rank::{Found, find};
 use crate::text;
 use crate::weights::{FILLERS, MISSING_POWER, NAME_COVERED, NEAR, POPULARITY};
 
 /// Most words of a query that are looked at; the rest of a pasted page is not.
 const MAX_WORDS: usize = 12;
+
+const E_SERVICE: u8 = kind::HERE | kind::ELSEWHERE;
 
 /// The order of the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +84,29 @@ impl Index {
         out.matched.sort_unstable();
         out.matched.dedup();
         out
+    }
+
+    /// The most used services that have an e-service, on this portal or another.
+    #[must_use]
+    pub fn popular_e_services(&self, most: usize) -> Vec<&Doc> {
+        let mut docs: Vec<&Doc> = self.docs.iter().filter(|doc| doc.kinds & E_SERVICE != 0).collect();
+        docs.sort_by_key(|doc| std::cmp::Reverse(doc.popularity));
+        docs.truncate(most);
+        docs
+    }
+
+    /// How many descriptions there are (a service of each municipality counts), and how many have an e-service.
+    #[must_use]
+    pub fn sizes(&self) -> (usize, usize) {
+        let variants = || self.docs.iter().flat_map(|doc| &doc.variants);
+        (variants().count(), variants().filter(|variant| variant.kinds & E_SERVICE != 0).count())
+    }
+
+    /// Who answers for a service; `None` for a municipal kind.
+    #[must_use]
+    pub fn institution_of(&self, doc: &Doc) -> Option<&Institution> {
+        let variant = doc.variants.first().filter(|_| !doc.municipal)?;
+        self.institutions.get(usize::from(variant.institution))
     }
 
     /// The score of a service; `None` where no word of the query is found in it.

@@ -1,1 +1,53 @@
-fn main(){}
+//! `cargo xtask <command>`: everything that is done with this repository. Needs rustup, Node 20+ and nothing else of
+//! ours: what is missing it sets up, saying so.
+
+mod bench;
+mod browser;
+mod build;
+mod http;
+mod postgres;
+mod run;
+mod setup;
+mod test;
+mod up;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask up            set up, build, import the catalogue and serve the portal
+cargo xtask up --check    the same, then ask the server for its health, a page and a service, and stop
+cargo xtask test          set up and run every test; the last line counts them
+cargo xtask build         only the browser app and the server
+cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
+cargo xtask bench size    only the sizes, against their budget";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match command(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(arguments: &[&str]) -> Result<()> {
+    std::env::set_current_dir(run::root())?;
+    match arguments {
+        ["up"] => up::up(),
+        ["up", "--check"] => up::check(),
+        ["test"] => test::test(),
+        ["build"] => build::all().map(drop),
+        ["bench"] => bench::all(),
+        ["bench", "size"] => bench::size_only(),
+        [] | ["help" | "--help"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("unknown: {}\n{USAGE}", other.join(" ")),
+    }
+}

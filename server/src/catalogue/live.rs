@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use durvis_contract::{Counts, EServiceCounts, Home, HomeEvent, HomeService, Manifest};
-use durvis_search::{Index, Query, Sort, kind};
+use durvis_contract::{Counts, Home, HomeEvent, HomeService, Manifest};
+use durvis_search::{Index, kind};
 use sea_orm::{DatabaseConnection, DbErr};
 use thiserror::Error;
 
@@ -105,31 +105,27 @@ impl Released {
     /// What the home page shows in a language; the fall-back language for one it has not.
     #[must_use]
     pub fn home(&self, lang: &str) -> Home {
-        let EServiceCounts { here, elsewhere } = self.counts.e_services;
-        let mut home = Home { services: self.counts.services, e_services: here + elsewhere, ..Home::default() };
         let fallback = self.counts.languages.first();
-        let Some(index) = self.indexes.get(lang).or_else(|| self.indexes.get(fallback?)) else { return home };
-        home.life_events = index
-            .life_events
-            .iter()
-            .map(|event| HomeEvent { slug: event.slug.clone(), name: event.name.clone(), icon: event.icon.clone() })
-            .collect();
-        let hits = index.search(&Query { sort: Sort::Popularity, ..Query::default() }).hits;
-        let online = hits.iter().map(|hit| &index.docs[usize::from(hit.doc)]);
-        let online = online.filter(|doc| doc.kinds & (kind::HERE | kind::ELSEWHERE) != 0);
-        home.popular = online
-            .take(POPULAR)
-            .map(|doc| HomeService {
-                slug: doc.slug.clone(),
-                name: doc.name.clone(),
-                institution: match doc.variants.first() {
-                    Some(variant) if !doc.municipal => index.institutions[usize::from(variant.institution)].name.clone(),
-                    _ => String::new(),
-                },
-                municipalities: if doc.municipal { doc.variants.len() as u16 } else { 0 },
-                here: doc.kinds & kind::HERE != 0,
-            })
-            .collect();
-        home
+        let index = self.indexes.get(lang).or_else(|| self.indexes.get(fallback?));
+        let Some(index) = index else { return Home::default() };
+        let (services, e_services) = index.sizes();
+        let event = |event: &durvis_search::LifeEvent| HomeEvent {
+            slug: event.slug.clone(),
+            name: event.name.clone(),
+            icon: event.icon.clone(),
+        };
+        let service = |doc: &&durvis_search::Doc| HomeService {
+            slug: doc.slug.clone(),
+            name: doc.name.clone(),
+            institution: index.institution_of(doc).map(|owner| owner.name.clone()).unwrap_or_default(),
+            municipalities: if doc.municipal { doc.variants.len() as u16 } else { 0 },
+            here: doc.kinds & kind::HERE != 0,
+        };
+        Home {
+            services: services as u32,
+            e_services: e_services as u32,
+            life_events: index.life_events.iter().map(event).collect(),
+            popular: index.popular_e_services(POPULAR).iter().map(service).collect(),
+        }
     }
 }

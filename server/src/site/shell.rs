@@ -2,7 +2,7 @@
 //! names out of the catalogue, never a sentence of its own.
 //!
 //! Places to fill in: `{{title}}` (the part before the portal's name), `{{heading}}`, `{{summary}}`, `{{life-events}}`,
-//! `{{seed}}`, `{{path}}` (canonical, without language) and `{{origin}}`.
+//! `{{services}}`, `{{e-services}}`, `{{seed}}`, `{{path}}` (canonical, without language) and `{{origin}}`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,6 +13,9 @@ use axum::http::StatusCode;
 use durvis_contract::{HomeEvent, page};
 
 use crate::catalogue::live::Released;
+
+/// How many life events the home page shows, as the app does.
+const EVENTS: usize = 12;
 
 /// A document and its status.
 pub(super) struct Shell {
@@ -110,10 +113,13 @@ impl Template<'_> {
             return Filled { origin, ..Filled::default() }.into(self.html);
         }
         let home = released.home(lang);
-        let events: String = home.life_events.iter().map(|event| life_event(lang, event)).collect();
+        let events: String = home.life_events.iter().take(EVENTS).map(|event| life_event(lang, event)).collect();
         // In a script element only `<` can end the element early.
         let seed = serde_json::to_string(&home).unwrap_or_default().replace('<', "\\u003c");
-        Filled { origin, life_events: &events, seed: &seed, ..Filled::default() }.into(self.html)
+        let filled = Filled { origin, life_events: &events, seed: &seed, ..Filled::default() }.into(self.html);
+        filled
+            .replace("{{services}}", &home.services.to_string())
+            .replace("{{e-services}}", &home.e_services.to_string())
     }
 }
 

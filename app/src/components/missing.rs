@@ -1,4 +1,4 @@
-//! Every other path: there is nothing behind this door.
+//! There is nothing behind this door: an unknown path, or a slug that the catalogue does not have.
 
 use durvis_contract::page;
 use leptos::prelude::*;
@@ -9,10 +9,9 @@ use crate::i18n::{key, t, tf};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 
-#[component]
-pub fn MissingPage() -> impl IntoView {
+/// In place of a page, or of what it should show.
+pub fn missing(path: &str) -> AnyView {
     use_page(t(key::ERROR_MISSING));
-    let path = crate::start::location_path();
     let navigate = use_navigate();
     let go = move |text: String| navigate(&Search::words(text.trim()).url(), Default::default());
     let link = |name: &str, text| view! { <li><a class="ds-link" href=paths::page(name)>{t(text)}</a></li> };
@@ -32,7 +31,8 @@ pub fn MissingPage() -> impl IntoView {
             <ul class="ds-list">
                 {link(page::SERVICES, key::NAV_SERVICES)}{link(page::LIFE_EVENTS, key::NAV_LIFE_EVENTS)}{link(page::HELP, key::NAV_HELP)}
             </ul>
-            <p class="du-small du-soft">{tf(key::ERROR_MISSING_CODE, &[("path", &path)])}</p>
+            <p class="du-small du-soft">{tf(key::ERROR_MISSING_CODE, &[("path", path)])}</p>
         </div>
     }
+    .into_any()
 }

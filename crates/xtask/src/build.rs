@@ -1,0 +1,43 @@
+//! Builds the server and the site.
+
+mod release;
+mod shell;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::run::{run, say};
+use crate::setup::{Tools, tools};
+
+/// What was built.
+pub(crate) struct Built {
+    pub(crate) tools: Tools,
+    /// The server's binary.
+    pub(crate) durvis: PathBuf,
+}
+
+/// Sets up, then builds both.
+pub(crate) fn all() -> Result<Built> {
+    let tools = tools()?;
+    site(&tools)?;
+    let durvis = server()?;
+    Ok(Built { tools, durvis })
+}
+
+/// The server.
+pub(crate) fn server() -> Result<PathBuf> {
+    say("building the server (the first time about 5 minutes on two cores)");
+    run(Command::new("cargo").args(["build", "--release", "--package", "durvis-server"]))?;
+    Ok("target/release/durvis".into())
+}
+
+/// The browser app and everything beside it, into `dist/`.
+pub(crate) fn site(tools: &Tools) -> Result<()> {
+    say("building the browser app (the first time about 3 minutes on two cores)");
+    run(tools.command("trunk")?.arg("build").env_remove("NO_COLOR"))?;
+    say("making the site: style, texts, documents, compressed forms");
+    run(tools.command("node")?.args(["style/bundle.mjs", "target/style.css"]))?;
+    release::assemble()
+}
