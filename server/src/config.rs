@@ -19,7 +19,7 @@ const SETTINGS: [Setting; 8] = [
     Setting { key: "database_url", default: Some("sqlite://data/durvis.sqlite?mode=rwc") },
     Setting { key: "site", default: Some("dist") },
     Setting { key: "content", default: None },
-    Setting { key: "log", default: Some("info") },
+    Setting { key: "log", default: Some("info,sea_orm_migration=warn") },
     Setting { key: "log_format", default: Some("text") },
     Setting { key: "shutdown_seconds", default: Some("20") },
 ];
