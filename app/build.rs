@@ -13,5 +13,6 @@ fn main() {
         std::process::exit(1);
     });
     let out = env::var_os("OUT_DIR").expect("cargo sets it");
-    fs::write(Path::new(&out).join("keys.rs"), durvis_texts::constants(&all[0])).expect("the output folder is writable");
+    fs::write(Path::new(&out).join("keys.rs"), durvis_texts::constants(&all[0]))
+        .expect("the output folder is writable");
 }

@@ -165,7 +165,11 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 }
 
 fn call(function: &Function, value: &JsValue) -> String {
-    function.call1(&JsValue::UNDEFINED, value.unchecked_ref()).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    function
+        .call1(&JsValue::UNDEFINED, value.unchecked_ref())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

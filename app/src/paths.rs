@@ -14,7 +14,10 @@ const MAX_TEXT: usize = 200;
 pub enum Route {
     Home,
     Catalogue,
-    Service { slug: String, territory: Option<String> },
+    Service {
+        slug: String,
+        territory: Option<String>,
+    },
     LifeEvents,
     LifeEvent(String),
     Institutions,
@@ -208,7 +211,10 @@ mod tests {
         for (url, route) in cases {
             assert_eq!(Route::of(&url), route, "{url}");
         }
-        assert!(page::ALL.iter().all(|name| !matches!(Route::of(&page(name)), Route::Missing(_))), "the server knows no more");
+        assert!(
+            page::ALL.iter().all(|name| !matches!(Route::of(&page(name)), Route::Missing(_))),
+            "the server knows no more"
+        );
     }
 
     #[test]

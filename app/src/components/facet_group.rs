@@ -21,7 +21,13 @@ pub struct Row {
     pub ticked: bool,
 }
 
-pub fn facet_group(facets: Facets, prefix: &'static str, facet: Facet, name: &'static str, open: bool) -> impl IntoView {
+pub fn facet_group(
+    facets: Facets,
+    prefix: &'static str,
+    facet: Facet,
+    name: &'static str,
+    open: bool,
+) -> impl IntoView {
     let (opened, set_opened) = signal(open);
     let (all, set_all) = signal(false);
     let (wanted, set_wanted) = signal(String::new());
@@ -39,14 +45,16 @@ pub fn facet_group(facets: Facets, prefix: &'static str, facet: Facet, name: &'s
         rows.into_iter().take(most).map(|row| facet_row(facets, prefix, facet, row)).collect_view()
     };
     let total = move || found.with(Vec::len);
-    let more = move || (total() > SHOWN).then(|| {
+    let more = move || {
+        (total() > SHOWN).then(|| {
         let text = if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) };
         view! {
             <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=move |_| set_all.update(|all| *all = !*all)>
                 {text}
             </button>
         }
-    });
+    })
+    };
     let long = matches!(facet, Facet::Territory | Facet::Place | Facet::Institution);
     let find = (long && facet_size(facets, facet) >= FIND_FROM).then(|| {
         let label = tf(key::FACET_FIND, &[("facet", &name.to_lowercase())]);

@@ -47,7 +47,8 @@ fn menu() -> impl IntoView {
         .map(|(name, text)| {
             let href = paths::page(name);
             let own = href.clone();
-            let current = move || path.with(|path| *path == own || path.starts_with(&format!("{own}/"))).then_some("page");
+            let current =
+                move || path.with(|path| *path == own || path.starts_with(&format!("{own}/"))).then_some("page");
             view! { <li><a class="ds-focus" href=href aria-current=current>{t(text)}</a></li> }
         })
         .collect_view();

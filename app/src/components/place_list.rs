@@ -17,13 +17,16 @@ pub fn place_list(places: Vec<Place>) -> impl IntoView {
         let most = if all.get() { total } else { SHOWN };
         places.iter().take(most).map(place_item).collect_view()
     };
-    let more = move || (total > SHOWN && !all.get()).then(|| view! {
+    let more =
+        move || {
+            (total > SHOWN && !all.get()).then(|| view! {
         <p>
             <button class="ds-button" data-variant="tertiary" type="button" on:click=move |_| set_all.set(true)>
                 {tn(key::COUNT_PLACES, total as u32)}
             </button>
         </p>
-    });
+    })
+        };
     view! { <ul class="du-list" data-plain="">{list}</ul>{more} }
 }
 
@@ -68,7 +71,13 @@ fn time(minute: u16) -> String {
 /// Weekday (0 is Monday) and minute after midnight, wherever the reader is.
 fn clock_in_latvia() -> (u8, u16) {
     let options = js_sys::Object::new();
-    for (name, value) in [("timeZone", "Europe/Riga"), ("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")] {
+    for (name, value) in [
+        ("timeZone", "Europe/Riga"),
+        ("weekday", "short"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ] {
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
     let said = js_sys::Date::new_0().to_locale_string("en-GB", &options).as_string().unwrap_or_default();
@@ -123,7 +132,8 @@ mod tests {
     #[test]
     fn days_with_the_same_hours_are_told_together() {
         let day = |span: &str| Some(span.to_owned());
-        let hours = Hours { mon: day("9-18"), tue: day("9-17"), wed: day("9-17"), fri: day("9-17"), ..Hours::default() };
+        let hours =
+            Hours { mon: day("9-18"), tue: day("9-17"), wed: day("9-17"), fri: day("9-17"), ..Hours::default() };
         assert_eq!(runs(&hours), [(0, 0, "9-18".into()), (1, 2, "9-17".into()), (4, 4, "9-17".into())]);
     }
 }

@@ -39,7 +39,8 @@ pub fn result(index: &Arc<Index>, doc: &Doc, hits: &Hits) -> impl IntoView + use
 fn meta(index: &Index, doc: &Doc) -> impl IntoView + use<> {
     let owner = doc.variants.first().map(|variant| index.institutions[usize::from(variant.institution)].name.clone());
     let time = doc.term.map(result_term);
-    let fact = |name, symbol: &str, value: String| view! { <div><dt>{t(name)}</dt><dd>{icon(symbol)}{value}</dd></div> };
+    let fact =
+        |name, symbol: &str, value: String| view! { <div><dt>{t(name)}</dt><dd>{icon(symbol)}{value}</dd></div> };
     view! {
         <dl class="du-meta">
             {owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner))}
@@ -76,5 +77,6 @@ fn municipalities(index: &Arc<Index>, doc: &Doc, near: Option<String>) -> impl I
 }
 
 fn offers(index: &Index, doc: &Doc, territory: &str) -> bool {
-    doc.municipal && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == territory)
+    doc.municipal
+        && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == territory)
 }

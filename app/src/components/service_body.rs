@@ -12,11 +12,13 @@ pub fn service_steps(steps: &[Step]) -> Option<impl IntoView + use<>> {
         view! { <li><h3 class="ds-heading" data-size="xs">{step.name.clone()}</h3>{text}</li> }
     };
     let items = steps.iter().map(step).collect_view();
-    (!steps.is_empty()).then(|| view! {
-        <section class="du-stack" aria-labelledby="steps">
-            <h2 class="ds-heading" data-size="lg" id="steps">{t(key::SERVICE_STEPS)}</h2>
-            <ol class="du-steps">{items}</ol>
-        </section>
+    (!steps.is_empty()).then(|| {
+        view! {
+            <section class="du-stack" aria-labelledby="steps">
+                <h2 class="ds-heading" data-size="lg" id="steps">{t(key::SERVICE_STEPS)}</h2>
+                <ol class="du-steps">{items}</ol>
+            </section>
+        }
     })
 }
 
@@ -62,8 +64,5 @@ pub fn service_related(service: &Service) -> impl IntoView + use<> {
 
 /// The way down from the home page to a service.
 pub fn above_service() -> Vec<(String, String)> {
-    vec![
-        (paths::home(), t(key::NAV_HOME).to_owned()),
-        (paths::page(page::SERVICES), t(key::NAV_SERVICES).to_owned()),
-    ]
+    vec![(paths::home(), t(key::NAV_HOME).to_owned()), (paths::page(page::SERVICES), t(key::NAV_SERVICES).to_owned())]
 }

@@ -17,7 +17,8 @@ pub fn service_channels(service: &Service, places: Vec<Place>, choice: Option<An
         let body = view! { {choice} {chosen.then(|| place_list(places))} };
         card(key::SERVICE_IN_PERSON, "pin", body.into_any())
     });
-    let post = channels.post.then(|| card(key::SERVICE_POST, "mail", view! { <p>{t(key::SERVICE_POST_TEXT)}</p> }.into_any()));
+    let post =
+        channels.post.then(|| card(key::SERVICE_POST, "mail", view! { <p>{t(key::SERVICE_POST_TEXT)}</p> }.into_any()));
     view! {
         <section class="du-stack" aria-labelledby="how">
             <h2 class="ds-heading" data-size="lg" id="how">{t(key::SERVICE_HOW)}</h2>

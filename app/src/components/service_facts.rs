@@ -62,8 +62,11 @@ mod tests {
 
     fn with(here: Option<bool>, elsewhere: Option<bool>) -> Service {
         let portal = |sign_in| Elsewhere { portal: String::new(), url: String::new(), sign_in };
-        let channels =
-            Channels { here: here.map(|sign_in| Here { sign_in }), elsewhere: elsewhere.map(portal), ..Channels::default() };
+        let channels = Channels {
+            here: here.map(|sign_in| Here { sign_in }),
+            elsewhere: elsewhere.map(portal),
+            ..Channels::default()
+        };
         serde_json::from_value(serde_json::json!({
             "slug": "x", "name": "", "summary": "", "description": "", "audience": [], "eligibility": "", "papers": [],
             "steps": [], "fees": [], "laws": [], "channels": channels, "life_events": [], "related": [], "checked": ""

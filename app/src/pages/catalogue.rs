@@ -33,7 +33,9 @@ pub fn catalogue_page() -> AnyView {
     // The words of the address bar (Back, a link) replace those that were typed, never the other way round.
     let search = Memo::new(move |before: Option<&(Search, String)>| {
         let (url, typed) = (url.get(), typed.get());
-        let moved = before.is_none_or(|(search, _)| search.ticked != url.ticked || search.sort != url.sort || search.page != url.page);
+        let moved = before.is_none_or(|(search, _)| {
+            search.ticked != url.ticked || search.sort != url.sort || search.page != url.page
+        });
         let text = if moved && before.is_some() { url.text.clone() } else { typed.clone() };
         (Search { text, ..url }, typed)
     });

@@ -45,7 +45,8 @@ fn empty() -> impl IntoView {
 
 fn favourite(favourite: Favourite) -> impl IntoView {
     let href = paths::service(&favourite.slug, favourite.territory.as_deref());
-    let kept = favourite.detail.is_some().then(|| tf(key::FAVOURITES_FULL, &[("date", &date(&favourite.saved_at.into()))]));
+    let kept =
+        favourite.detail.is_some().then(|| tf(key::FAVOURITES_FULL, &[("date", &date(&favourite.saved_at.into()))]));
     let Favourite { slug, territory, name, detail, .. } = favourite;
     let at_counter = detail.map(|detail| at_counter(&detail, territory.as_deref()));
     view! {

@@ -64,10 +64,14 @@ fn hero(home: Memo<Home>) -> impl IntoView {
         navigate(&search.url(), Default::default());
     };
     let catalogue = use_catalogue();
-    let lead = move || home.with(|home| match home.services {
-        0 => t(key::HOME_LEAD_PLAIN).to_owned(),
-        services => tf(key::HOME_LEAD, &[("services", &services.to_string()), ("e-services", &home.e_services.to_string())]),
-    });
+    let lead = move || {
+        home.with(|home| match home.services {
+            0 => t(key::HOME_LEAD_PLAIN).to_owned(),
+            services => {
+                tf(key::HOME_LEAD, &[("services", &services.to_string()), ("e-services", &home.e_services.to_string())])
+            }
+        })
+    };
     let choice = move |value: &'static str, text| {
         view! {
             <label class="ds-button" data-variant="tertiary">

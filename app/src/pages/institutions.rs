@@ -70,7 +70,8 @@ fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>
     };
     let list = move || {
         let wanted = text::fold(wanted.get().trim());
-        let shown = all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
+        let shown =
+            all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
         shown.map(item).collect_view()
     };
     view! {

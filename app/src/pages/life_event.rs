@@ -61,9 +61,12 @@ fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
 
 fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {
     let near = use_reader().territory.get_untracked().filter(|near| {
-        doc.municipal && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == *near)
+        doc.municipal
+            && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == *near)
     });
-    let many = doc.municipal.then(|| view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</p> });
+    let many = doc
+        .municipal
+        .then(|| view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</p> });
     view! {
         <li>
             <h3><a class="ds-link du-title" href=paths::service(&doc.slug, near.as_deref())>{doc.name.clone()}</a></h3>

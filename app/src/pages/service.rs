@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use crate::api::{self, ApiError};
+use crate::components::kind_tags::kind_tags;
+use crate::components::missing::missing;
 use crate::components::service_body::{above_service, service_laws, service_related, service_steps};
 use crate::components::service_channels::service_channels;
 use crate::components::service_facts::service_facts;
-use crate::components::kind_tags::kind_tags;
-use crate::components::missing::missing;
 use crate::components::star::star_button;
 use crate::components::territory_select::territory_select;
 use crate::i18n::{date, key, t, tf, tn};
@@ -31,7 +31,9 @@ pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
         Load::Failed(ApiError::NotFound) => missing(&paths::service(&slug.get_value(), territory.as_deref())),
         Load::Failed(ApiError::Offline) => match use_favourites().get(&slug.get_value()) {
             // The copy that the citizen kept is better than nothing, and says its age.
-            Some(Favourite { detail: Some(detail), saved_at, .. }) => in_territory(detail, territory.clone(), Some(saved_at)),
+            Some(Favourite { detail: Some(detail), saved_at, .. }) => {
+                in_territory(detail, territory.clone(), Some(saved_at))
+            }
             _ => offline(fetch),
         },
         state => view! { <div class="du-wrap du-section">{waiting(&state, fetch)}</div> }.into_any(),
@@ -99,7 +101,8 @@ fn owner_line(service: &Service, owner: Option<String>) -> impl IntoView + use<>
 }
 
 fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<> {
-    let options = service.offers.iter().map(|offer| (offer.territory.slug.clone(), offer.territory.name.clone())).collect();
+    let options =
+        service.offers.iter().map(|offer| (offer.territory.slug.clone(), offer.territory.name.clone())).collect();
     let (reader, navigate, slug) = (use_reader(), use_navigate(), service.slug.clone());
     let choose = move |chosen: String| {
         let chosen = Some(chosen).filter(|chosen| !chosen.is_empty());
@@ -162,6 +165,11 @@ fn kinds(service: &Service, kind: &Service) -> u8 {
     let channels = &service.channels;
     let offices = !channels.places.is_empty()
         || service.institution.is_none() && kind.offers.iter().any(|offer| !offer.places.is_empty());
-    let bits = [(channels.here.is_some(), HERE), (channels.elsewhere.is_some(), ELSEWHERE), (offices, IN_PERSON), (channels.post, POST)];
+    let bits = [
+        (channels.here.is_some(), HERE),
+        (channels.elsewhere.is_some(), ELSEWHERE),
+        (offices, IN_PERSON),
+        (channels.post, POST),
+    ];
     bits.into_iter().filter(|(set, _)| *set).fold(0, |kinds, (_, bit)| kinds | bit)
 }

@@ -6,10 +6,8 @@ use crate::i18n::{key, t};
 
 /// Links from the top, then the name of this page.
 pub fn breadcrumbs(above: Vec<(String, String)>, this: String) -> impl IntoView {
-    let links = above
-        .into_iter()
-        .map(|(href, name)| view! { <li><a class="ds-link" href=href>{name}</a></li> })
-        .collect_view();
+    let links =
+        above.into_iter().map(|(href, name)| view! { <li><a class="ds-link" href=href>{name}</a></li> }).collect_view();
     view! {
         <nav class="ds-breadcrumbs" aria-label=t(key::NAV_HERE)>
             <ol>{links}<li><span class="ds-link" aria-current="page">{this}</span></li></ol>

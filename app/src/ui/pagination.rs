@@ -37,8 +37,13 @@ mod tests {
 
     #[test]
     fn five_pages_are_shown_and_this_one_is_among_them() {
-        let cases: [(usize, usize, &[usize]); 5] =
-            [(1, 3, &[1, 2, 3]), (1, 9, &[1, 2, 3, 4, 5]), (5, 9, &[3, 4, 5, 6, 7]), (9, 9, &[5, 6, 7, 8, 9]), (2, 2, &[1, 2])];
+        let cases: [(usize, usize, &[usize]); 5] = [
+            (1, 3, &[1, 2, 3]),
+            (1, 9, &[1, 2, 3, 4, 5]),
+            (5, 9, &[3, 4, 5, 6, 7]),
+            (9, 9, &[5, 6, 7, 8, 9]),
+            (2, 2, &[1, 2]),
+        ];
         for (page, pages, expected) in cases {
             assert_eq!(window_of(page, pages), expected, "{page} of {pages}");
         }

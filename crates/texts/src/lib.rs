@@ -88,7 +88,10 @@ fn flatten(prefix: &str, value: &Value, out: &mut Texts, mistakes: &mut Vec<Stri
                 mistakes.push(format!("{prefix} has {wrong:?}, which is no plural category"));
             }
             let form = |category: &str| map.get(category).or(map.get("other")).and_then(Value::as_str);
-            out.insert(prefix.into(), Entry::Plural(CATEGORIES.map(|category| form(category).unwrap_or_default().into())));
+            out.insert(
+                prefix.into(),
+                Entry::Plural(CATEGORIES.map(|category| form(category).unwrap_or_default().into())),
+            );
         }
         Value::Object(map) => {
             for (key, value) in map {
@@ -129,7 +132,8 @@ fn placeholders(entry: &Entry) -> Vec<&str> {
         Entry::Text(text) => text,
         Entry::Plural(forms) => &forms[4],
     };
-    let mut names: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+    let mut names: Vec<&str> =
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
     names.sort_unstable();
     names
 }
@@ -157,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_missing_key_another_form_and_another_placeholder_are_named() {
-        let all = [texts(r#"{"a": "{n}", "b": "B"}"#), texts(r#"{"a": {"other": "{n}"}}"#), texts(r#"{"a": "", "b": "B"}"#)];
+        let all =
+            [texts(r#"{"a": "{n}", "b": "B"}"#), texts(r#"{"a": {"other": "{n}"}}"#), texts(r#"{"a": "", "b": "B"}"#)];
         let found = differences(&all);
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found.iter().any(|mistake| mistake == "ru.json lacks b"));

@@ -7,7 +7,8 @@ use anyhow::{Result, bail};
 
 use crate::run::{has, run, say};
 
-const NAMES: [&str; 4] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+const NAMES: [&str; 4] =
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
 /// The path of a browser.
 pub(crate) fn browser() -> Result<PathBuf> {

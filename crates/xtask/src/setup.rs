@@ -51,7 +51,8 @@ fn node() -> Result<()> {
 }
 
 fn wasm_target() -> Result<()> {
-    let installed = output(Command::new("rustup").args(["target", "list", "--installed"])).context("rustup is needed")?;
+    let installed =
+        output(Command::new("rustup").args(["target", "list", "--installed"])).context("rustup is needed")?;
     if installed.lines().any(|line| line == TARGET) {
         return Ok(());
     }

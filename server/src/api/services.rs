@@ -56,7 +56,17 @@ struct ServiceHit {
     responses((status = 200, body = ServiceList), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list_services(State(app): State<App>, params: Params) -> Result<Json<ServiceList>, ApiError> {
     params.only(&[
-        "lang", "q", "kind", "audience", "life_event", "territory", "place", "institution", "sort", "limit", "offset",
+        "lang",
+        "q",
+        "kind",
+        "audience",
+        "life_event",
+        "territory",
+        "place",
+        "institution",
+        "sort",
+        "limit",
+        "offset",
     ])?;
     let released = app.live.current();
     let lang = catalogue_language(&released, &params)?;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use durvis_contract::place::span;
 
 use super::read::{Finding, place};
-use super::source::{Catalogue, Channels, Fee, In, Institution, LifeEvent, Municipal, Place, Ref, Scope, Service, Text};
+use super::source::{
+    Catalogue, Channels, Fee, In, Institution, LifeEvent, Municipal, Place, Ref, Scope, Service, Text,
+};
 use serde_saphyr::{Location, Spanned};
 
 /// Longest texts, in letters: what the pages have room for.
@@ -146,7 +148,11 @@ impl Checker<'_> {
             self.report(file, place(&service.popularity), "popularity is not 1 to 100");
         }
         if !is_date(&service.checked.value) {
-            self.report(file, place(&service.checked), format!("{:?} is not a date (YYYY-MM-DD)", service.checked.value));
+            self.report(
+                file,
+                place(&service.checked),
+                format!("{:?} is not a date (YYYY-MM-DD)", service.checked.value),
+            );
         }
         match (&service.institution, &service.municipal) {
             (Some(institution), None) => self.known_institution(file, institution),
@@ -225,7 +231,9 @@ impl Checker<'_> {
         for lang in &self.catalogue.portal.languages {
             match text.value.get(lang) {
                 None => self.report(file, place(text), format!("{what} lacks {lang}")),
-                Some(said) if said.trim().is_empty() => self.report(file, place(text), format!("{what} is empty in {lang}")),
+                Some(said) if said.trim().is_empty() => {
+                    self.report(file, place(text), format!("{what} is empty in {lang}"))
+                }
                 Some(said) if said.chars().count() > most => {
                     self.report(file, place(text), format!("{what} is longer than {most} letters in {lang}"));
                 }
@@ -252,7 +260,11 @@ impl Checker<'_> {
     fn fees(&mut self, file: &str, fees: &[Fee]) {
         for fee in fees {
             if fee.cents.value > MAX_FEE_CENTS {
-                self.report(file, place(&fee.cents), format!("a fee of {} cents: more than {MAX_FEE_CENTS}", fee.cents.value));
+                self.report(
+                    file,
+                    place(&fee.cents),
+                    format!("a fee of {} cents: more than {MAX_FEE_CENTS}", fee.cents.value),
+                );
             }
             if let Some(note) = &fee.note {
                 self.text(file, "note", note, MAX_TEXT);

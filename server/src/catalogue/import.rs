@@ -42,11 +42,8 @@ pub enum Imported {
 pub async fn import(db: &DatabaseConnection, path: &Path) -> Result<Imported, ImportError> {
     let sources = Sources::load(path)?;
     let catalogue = checked(&sources)?;
-    let rows: Vec<source_file::Model> = sources
-        .0
-        .iter()
-        .map(|(path, text)| source_file::Model { path: path.clone(), text: text.clone() })
-        .collect();
+    let rows: Vec<source_file::Model> =
+        sources.0.iter().map(|(path, text)| source_file::Model { path: path.clone(), text: text.clone() }).collect();
     if release::current(db).await?.is_some() && source_file::all(db).await? == rows {
         return Ok(Imported::Unchanged);
     }

@@ -92,7 +92,8 @@ async fn load(db: &DatabaseConnection, row: release::Model) -> Result<Released, 
     released.files = files
         .into_iter()
         .map(|file| {
-            let content_type = if file.name.contains(".details.") { "application/json" } else { "application/octet-stream" };
+            let content_type =
+                if file.name.contains(".details.") { "application/json" } else { "application/octet-stream" };
             let asset = Asset::immutable(content_type, file.plain, file.brotli, file.gzip);
             (file.name, asset)
         })

@@ -105,10 +105,8 @@ impl<'a> Localised<'a> {
     }
 
     fn fees(&self, fees: &[Fee]) -> Vec<contract::Fee> {
-        let fee = |fee: &Fee| contract::Fee {
-            cents: fee.cents.value,
-            note: fee.note.as_ref().map(|note| self.text(note)),
-        };
+        let fee =
+            |fee: &Fee| contract::Fee { cents: fee.cents.value, note: fee.note.as_ref().map(|note| self.text(note)) };
         fees.iter().map(fee).collect()
     }
 

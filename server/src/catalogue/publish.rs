@@ -86,47 +86,74 @@ fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Index {
     let catalogue = localised.catalogue;
     let mut tables = search::Index::default();
     tables.lang = localised.lang.into();
-    tables.institutions = bundle.institutions.iter().map(|one| search::Institution {
-        slug: one.slug.clone(),
-        name: one.name.clone(),
-        municipal: one.territory.is_some(),
-    }).collect();
-    tables.territories = catalogue.portal.country.iter().map(|country| search::Territory {
-        slug: country.slug.clone(),
-        name: localised.text(&country.name),
-        units: vec![],
-    }).chain(catalogue.territories.iter().map(|territory| search::Territory {
-        slug: territory.slug.value.clone(),
-        name: localised.text(&territory.name),
-        units: territory.units.iter().map(|unit| localised.text(&unit.name)).collect(),
-    })).collect();
+    tables.institutions = bundle
+        .institutions
+        .iter()
+        .map(|one| search::Institution {
+            slug: one.slug.clone(),
+            name: one.name.clone(),
+            municipal: one.territory.is_some(),
+        })
+        .collect();
+    tables.territories = catalogue
+        .portal
+        .country
+        .iter()
+        .map(|country| search::Territory {
+            slug: country.slug.clone(),
+            name: localised.text(&country.name),
+            units: vec![],
+        })
+        .chain(catalogue.territories.iter().map(|territory| search::Territory {
+            slug: territory.slug.value.clone(),
+            name: localised.text(&territory.name),
+            units: territory.units.iter().map(|unit| localised.text(&unit.name)).collect(),
+        }))
+        .collect();
     let territory = |slug: &str| tables.territories.iter().position(|one| one.slug == slug).unwrap_or(0) as u16;
     let institution = |slug: &str| tables.institutions.iter().position(|one| one.slug == slug).unwrap_or(0) as u16;
-    tables.places = bundle.places.iter().map(|place| search::Place {
-        slug: place.slug.clone(),
-        name: place.name.clone(),
-        address: place.address.clone(),
-        territory: territory(&place.territory.slug),
-        institution: institution(&place.institution),
-    }).collect();
-    tables.life_events = catalogue.ordered_life_events().into_iter().map(|(slug, event)| search::LifeEvent {
-        slug: slug.into(),
-        name: localised.text(&event.name),
-        summary: localised.text(&event.summary),
-        icon: event.icon.clone(),
-        docs: vec![],
-    }).collect();
+    tables.places = bundle
+        .places
+        .iter()
+        .map(|place| search::Place {
+            slug: place.slug.clone(),
+            name: place.name.clone(),
+            address: place.address.clone(),
+            territory: territory(&place.territory.slug),
+            institution: institution(&place.institution),
+        })
+        .collect();
+    tables.life_events = catalogue
+        .ordered_life_events()
+        .into_iter()
+        .map(|(slug, event)| search::LifeEvent {
+            slug: slug.into(),
+            name: localised.text(&event.name),
+            summary: localised.text(&event.summary),
+            icon: event.icon.clone(),
+            docs: vec![],
+        })
+        .collect();
     tables
 }
 
-fn doc(localised: &Localised<'_>, tables: &search::Index, service: &contract::Service, source: &Service) -> search::Doc {
+fn doc(
+    localised: &Localised<'_>,
+    tables: &search::Index,
+    service: &contract::Service,
+    source: &Service,
+) -> search::Doc {
     let event = |slug: &&str| tables.life_events.iter().position(|event| event.slug == **slug).map(|at| at as u16);
     let mut life_events: Vec<u16> = localised.life_events_of(&service.slug).iter().filter_map(event).collect();
     life_events.sort_unstable();
-    let mut variants: Vec<search::Variant> = service.offers.iter().map(|offer| {
-        let local = service.in_territory(&offer.territory.slug).expect("an offer is offered");
-        variant(tables, &local, &offer.territory.slug)
-    }).collect();
+    let mut variants: Vec<search::Variant> = service
+        .offers
+        .iter()
+        .map(|offer| {
+            let local = service.in_territory(&offer.territory.slug).expect("an offer is offered");
+            variant(tables, &local, &offer.territory.slug)
+        })
+        .collect();
     if !service.is_municipal() {
         variants.push(variant(tables, service, ""));
     }
@@ -172,19 +199,26 @@ fn variant(tables: &search::Index, service: &contract::Service, territory: &str)
 fn texts(localised: &Localised<'_>, service: &contract::Service, source: &Service) -> search::Source {
     let of_lang = |words: &std::collections::BTreeMap<String, Vec<String>>| words.get(localised.lang).cloned();
     let others = |words: &std::collections::BTreeMap<String, Vec<String>>| {
-        words.iter().filter(|(lang, _)| *lang != localised.lang).flat_map(|(_, words)| words.clone()).collect::<Vec<_>>()
+        words
+            .iter()
+            .filter(|(lang, _)| *lang != localised.lang)
+            .flat_map(|(_, words)| words.clone())
+            .collect::<Vec<_>>()
     };
     let names = source.name.value.iter().filter(|(lang, _)| *lang != localised.lang);
-    let institution = localised.catalogue.institutions.iter().find(|one| {
-        service.institution.as_ref().is_some_and(|owner| owner.slug == one.slug.value)
-    });
+    let institution = localised
+        .catalogue
+        .institutions
+        .iter()
+        .find(|one| service.institution.as_ref().is_some_and(|owner| owner.slug == one.slug.value));
     search::Source {
         synonyms: of_lang(&source.synonyms).unwrap_or_default(),
         keywords: of_lang(&source.keywords).unwrap_or_default(),
         other_names: names.map(|(_, name)| name.clone()).chain(others(&source.synonyms)).collect(),
-        institution: institution.into_iter().flat_map(|one| {
-            [Some(localised.text(&one.name)), one.short.clone()].into_iter().flatten()
-        }).collect(),
+        institution: institution
+            .into_iter()
+            .flat_map(|one| [Some(localised.text(&one.name)), one.short.clone()].into_iter().flatten())
+            .collect(),
         description: service.description.clone(),
     }
 }

@@ -133,7 +133,9 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
             let index = index?;
             let doc = index.docs.iter().find(|doc| doc.slug == *slug)?;
             let offered = |territory: &&str| {
-                let offers = |variant: &durvis_search::Variant| index.territories[usize::from(variant.territory)].slug == **territory;
+                let offers = |variant: &durvis_search::Variant| {
+                    index.territories[usize::from(variant.territory)].slug == **territory
+                };
                 doc.municipal && doc.variants.iter().any(offers)
             };
             (rest.len() <= 1 && rest.iter().all(|territory| offered(&territory)))

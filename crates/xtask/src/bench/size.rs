@@ -36,7 +36,10 @@ impl Sizes {
 pub(crate) fn measure(built: &Built) -> Result<Vec<Sizes>> {
     let database = "sqlite://target/bench.sqlite?mode=rwc";
     let mut import = Command::new(&built.durvis);
-    import.args(["catalogue", "import", "server/content"]).env("DURVIS_DATABASE_URL", database).env("DURVIS_LOG", "warn");
+    import
+        .args(["catalogue", "import", "server/content"])
+        .env("DURVIS_DATABASE_URL", database)
+        .env("DURVIS_LOG", "warn");
     run(&mut import)?;
     let address = up::free_address()?;
     let _server = up::serve(&built.durvis, &address, database)?;
@@ -73,7 +76,10 @@ fn of_language(address: &str, lang: &'static str) -> Result<Sizes> {
 fn fetch(address: &str, path: &str, encoding: &str) -> Result<(Vec<u8>, usize)> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: {encoding}\r\nconnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: {encoding}\r\nconnection: close\r\n\r\n"
+    )?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").context("no HTTP answer")?;

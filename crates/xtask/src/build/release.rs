@@ -93,10 +93,16 @@ impl Site {
     fn worker(&mut self) -> Result<()> {
         let hashes: String = self.files.values().map(|bytes| short_hash(bytes)).collect();
         let release = short_hash(hashes.as_bytes());
-        let mut urls: Vec<String> = self.files.keys().filter_map(|path| match path.strip_prefix("shell/") {
-            Some(document) => document.strip_suffix(".html").map(|name| format!("/shell/{}", name.replace('.', "/"))),
-            None => Some(format!("/{path}")),
-        }).collect();
+        let mut urls: Vec<String> = self
+            .files
+            .keys()
+            .filter_map(|path| match path.strip_prefix("shell/") {
+                Some(document) => {
+                    document.strip_suffix(".html").map(|name| format!("/shell/{}", name.replace('.', "/")))
+                }
+                None => Some(format!("/{path}")),
+            })
+            .collect();
         urls.retain(|url| url != "/robots.txt");
         let worker = read_text("public/sw.js")?;
         for place in ["\"__RELEASE__\"", "[\"__FILES__\"]"] {

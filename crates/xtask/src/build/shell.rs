@@ -8,7 +8,8 @@ use durvis_texts::{Entry, LANGUAGES, Texts};
 
 /// Path below the site's root, and content.
 pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Result<Vec<(String, String)>> {
-    let read = |name: &str| fs::read_to_string(format!("app/shell/{name}")).with_context(|| format!("app/shell/{name}"));
+    let read =
+        |name: &str| fs::read_to_string(format!("app/shell/{name}")).with_context(|| format!("app/shell/{name}"));
     let document = read("document.html")?;
     let sprite = sprite(&fs::read_to_string("public/icons.svg")?);
     let mut out = Vec::new();

@@ -17,7 +17,8 @@ impl MigrationTrait for Migration {
             .col(text("counts"))
             .col(text("manifest"))
             .take();
-        let source_file = Table::create().table("source_file").col(string("path").primary_key()).col(text("text")).take();
+        let source_file =
+            Table::create().table("source_file").col(string("path").primary_key()).col(text("text")).take();
         let description = Table::create()
             .table("description")
             .col(string("kind"))
