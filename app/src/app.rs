@@ -21,6 +21,7 @@ use crate::page::{focus_on, remember_places};
 use crate::pages;
 use crate::paths::Route;
 use crate::reader::Reader;
+use crate::ui::erased::{dynamic, on};
 
 /// Everything below the static page's `#app`.
 #[component]
@@ -32,7 +33,7 @@ pub fn App(seed: Home) -> impl IntoView {
     provide_context(seed);
     remember_places();
     view! {
-        <a class="ds-skip-link" href="#content" on:click=|event| { event.prevent_default(); focus_on("content"); }>{t(key::NAV_SKIP)}</a>
+        <a class="ds-skip-link" href="#content" on:click=on(skip)>{t(key::NAV_SKIP)}</a>
         <Router>
             {header()}
             {banners()}
@@ -46,11 +47,17 @@ pub fn App(seed: Home) -> impl IntoView {
     }
 }
 
+/// A `#` link that really moves the focus; the router's would not.
+fn skip(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    focus_on("content");
+}
+
 /// The page of the present path.
 fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
-    move || match route.get() {
+    dynamic(move || match route.get() {
         Route::Home => pages::home(),
         Route::Catalogue => pages::catalogue(),
         Route::Service { slug, territory } => pages::service(slug, territory),
@@ -63,5 +70,5 @@ fn shown() -> impl IntoView {
         Route::Help => pages::help(),
         Route::About => pages::about(),
         Route::Missing(path) => missing(&path),
-    }
+    })
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::api;
 use crate::load::{Load, load, waiting};
+use crate::ui::erased::dynamic;
 
 /// The index, in a context.
 #[derive(Clone, Copy)]
@@ -35,11 +36,10 @@ impl Catalogue {
     /// A view of the index, or of the wait for it.
     pub fn view(self, show: impl Fn(Arc<Index>) -> AnyView + Send + 'static) -> AnyView {
         self.wake();
-        let view = move || match self.0.get() {
+        dynamic(move || match self.0.get() {
             Load::Loaded(index) => show(index),
             state => waiting(&state, move || self.wake()),
-        };
-        view.into_any()
+        })
     }
 }
 

@@ -18,5 +18,6 @@ mod ui;
 
 fn main() {
     crash::report_panics();
-    leptos::task::spawn_local(start::start());
+    // Leptos has no executor before it mounts.
+    wasm_bindgen_futures::spawn_local(start::start());
 }

@@ -1,6 +1,7 @@
 //! Pieces of interface that know nothing of public services.
 
 pub mod breadcrumbs;
+pub mod erased;
 pub mod icon;
 pub mod loading;
 pub mod marked;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::facets::{Facets, rows};
 use crate::i18n::{key, number, t, tf, tn};
+use crate::ui::erased::{dynamic, list, on};
 
 /// How many values are shown at once, and from how many on a box to find one is worth its room.
 const SHOWN: usize = 8;
@@ -39,28 +40,30 @@ pub fn facet_group(
         let all = facets.search.with(|search| facets.counts.with(|counts| rows(&index, facet, search, counts)));
         wanted.with(|wanted| matching(all, wanted))
     });
-    let list = move || {
+    let rows = dynamic(move || {
         let rows = found.get();
         let most = if all.get() { rows.len() } else { SHOWN };
-        rows.into_iter().take(most).map(|row| facet_row(facets, prefix, facet, row)).collect_view()
-    };
+        list(rows.into_iter().take(most), |row| facet_row(facets, prefix, facet, row)).into_any()
+    });
     let total = move || found.with(Vec::len);
-    let more = move || {
-        (total() > SHOWN).then(|| {
-        let text = if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) };
-        view! {
-            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=move |_| set_all.update(|all| *all = !*all)>
-                {text}
+    let more_text = move || {
+        if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) }
+    };
+    let more = dynamic(move || match total() > SHOWN {
+        true => view! {
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=on(move |_| set_all.update(|all| *all = !*all))>
+                {more_text()}
             </button>
         }
-    })
-    };
+        .into_any(),
+        false => ().into_any(),
+    });
     let long = matches!(facet, Facet::Territory | Facet::Place | Facet::Institution);
     let find = (long && facet_size(facets, facet) >= FIND_FROM).then(|| {
         let label = tf(key::FACET_FIND, &[("facet", &name.to_lowercase())]);
         view! {
             <input class="ds-input" type="search" aria-label=label.clone() placeholder=label
-                on:input=move |event| set_wanted.set(event_target_value(&event))/>
+                on:input=on(move |event| set_wanted.set(event_target_value(&event)))/>
         }
     });
     let toggled = move |event: web_sys::Event| {
@@ -68,14 +71,14 @@ pub fn facet_group(
         set_opened.set(details.has_attribute("open"));
     };
     view! {
-        <details class="ds-details" open=open on:toggle=toggled>
+        <details class="ds-details" open=open on:toggle=on(toggled)>
             <summary>{name}</summary>
-            <div class="du-stack" data-gap="xs">{find}<ul>{list}</ul>{more}</div>
+            <div class="du-stack" data-gap="xs">{find}<ul>{rows}</ul>{more}</div>
         </details>
     }
 }
 
-fn facet_row(facets: Facets, prefix: &'static str, facet: Facet, row: Row) -> impl IntoView {
+fn facet_row(facets: Facets, prefix: &'static str, facet: Facet, row: Row) -> AnyView {
     let Row { slug, name, count, ticked } = row;
     let id = format!("{prefix}-{}-{slug}", facet as u8);
     let described = format!("{id}-n");
@@ -85,13 +88,14 @@ fn facet_row(facets: Facets, prefix: &'static str, facet: Facet, row: Row) -> im
         <li>
             <div class="ds-field">
                 <input class="ds-input" type="checkbox" id=id.clone() prop:checked=ticked disabled=empty aria-describedby=described.clone()
-                    on:change=move |_| facets.toggle.run((facet, slug.clone()))/>
+                    on:change=on(move |_| facets.toggle.run((facet, slug.clone())))/>
                 <label class="ds-label" for=id>{name}</label>
             </div>
             <span class="du-count" aria-hidden="true">{number(count)}</span>
             <span class="ds-sr-only" id=described>{told}</span>
         </li>
     }
+    .into_any()
 }
 
 fn facet_size(facets: Facets, facet: Facet) -> usize {

@@ -11,6 +11,7 @@ use super::kind_tags::KINDS;
 use crate::i18n::{Key, key, t, tn};
 use crate::paths::Search;
 use crate::ui::icon::icon;
+use crate::ui::erased::{dynamic, dynamic_text, on};
 
 /// What the facets need to know, and whom to tell.
 #[derive(Clone, Copy)]
@@ -59,19 +60,19 @@ pub fn facets_sheet(facets: Facets) -> impl IntoView {
     };
     let ticked = move || facets.search.with(|search| search.ticked.len() as u32);
     view! {
-        <button class="ds-button du-narrow" data-variant="secondary" type="button" on:click=show>
-            {icon("filter")}{move || tn(key::FACET_OPEN, ticked())}
+        <button class="ds-button du-narrow" data-variant="secondary" type="button" on:click=on(show)>
+            {icon("filter")}{dynamic_text(move || tn(key::FACET_OPEN, ticked()))}
         </button>
-        <dialog class="ds-dialog du-sheet" node_ref=dialog aria-label=t(key::FACET_TITLE) on:close=move |_| set_open.set(false)>
+        <dialog class="ds-dialog du-sheet" node_ref=dialog aria-label=t(key::FACET_TITLE) on:close=on(move |_| set_open.set(false))>
             <div class="du-row" data-between="">
                 <h2 class="ds-heading" data-size="sm">{t(key::FACET_TITLE)}</h2>
                 <button class="ds-button" data-variant="tertiary" data-icon="" type="button" aria-label=t(key::FACET_CLOSE)
-                    on:click=move |_| close()>{icon("close")}</button>
+                    on:click=on(move |_| close())>{icon("close")}</button>
             </div>
-            <div class="du-facets">{move || open.get().then(|| groups(facets, "s"))}</div>
+            <div class="du-facets">{dynamic(move || open.get().then(|| groups(facets, "s")).into_any())}</div>
             <div class="du-sheet-end">
-                <button class="ds-button" data-fullwidth="" type="button" on:click=move |_| close()>
-                    {move || tn(key::FACET_SHOW, facets.total.get() as u32)}
+                <button class="ds-button" data-fullwidth="" type="button" on:click=on(move |_| close())>
+                    {dynamic_text(move || tn(key::FACET_SHOW, facets.total.get() as u32))}
                 </button>
             </div>
         </dialog>

@@ -47,8 +47,9 @@ fn menu() -> impl IntoView {
         .map(|(name, text)| {
             let href = paths::page(name);
             let own = href.clone();
-            let current =
-                move || path.with(|path| *path == own || path.starts_with(&format!("{own}/"))).then_some("page");
+            let below = format!("{own}/");
+            let here = move || path.with(|path| *path == own || path.starts_with(&below));
+            let current = Signal::derive(move || here().then_some("page"));
             view! { <li><a class="ds-focus" href=href aria-current=current>{t(text)}</a></li> }
         })
         .collect_view();
@@ -59,7 +60,8 @@ fn menu() -> impl IntoView {
 fn languages() -> impl IntoView {
     let location = use_location();
     let link = move |to: Lang| {
-        let href = move || paths::in_language(&location.pathname.get(), &location.search.get(), to);
+        let (path, query) = (location.pathname, location.search);
+        let href = Signal::derive(move || paths::in_language(&path.get(), &query.get(), to));
         let current = (to == lang()).then_some("true");
         view! {
             <a class="ds-focus" rel="external" href=href lang=to.code() hreflang=to.code() aria-current=current aria-label=to.name()>

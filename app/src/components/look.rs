@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::i18n::{Key, key, t};
 use crate::reader::use_reader;
 use crate::ui::icon::icon;
+use crate::ui::erased::on;
 
 /// A button that opens both choices.
 pub fn look() -> impl IntoView {
@@ -29,10 +30,10 @@ pub fn look() -> impl IntoView {
 }
 
 fn choice(chosen: RwSignal<Option<String>>, value: Option<&'static str>, text: Key) -> impl IntoView {
-    let pressed = move || if chosen.get().as_deref() == value { "true" } else { "false" };
+    let pressed = Signal::derive(move || if chosen.get().as_deref() == value { "true" } else { "false" });
     view! {
         <button class="ds-button" type="button" data-size="sm" aria-pressed=pressed
-            data-variant=move || if chosen.get().as_deref() == value { "primary" } else { "secondary" }
-            on:click=move |_| chosen.set(value.map(str::to_owned))>{t(text)}</button>
+            data-variant=Signal::derive(move || if chosen.get().as_deref() == value { "primary" } else { "secondary" })
+            on:click=on(move |_| chosen.set(value.map(str::to_owned)))>{t(text)}</button>
     }
 }

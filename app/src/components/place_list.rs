@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{key, t, tf, tn, weekday};
 use crate::ui::icon::icon;
+use crate::ui::erased::{dynamic, list, on};
 
 /// How many are shown before one asks for all.
 const SHOWN: usize = 4;
@@ -13,24 +14,25 @@ const SHOWN: usize = 4;
 pub fn place_list(places: Vec<Place>) -> impl IntoView {
     let (all, set_all) = signal(false);
     let total = places.len();
-    let list = move || {
+    let shown = dynamic(move || {
         let most = if all.get() { total } else { SHOWN };
-        places.iter().take(most).map(place_item).collect_view()
-    };
-    let more =
-        move || {
-            (total > SHOWN && !all.get()).then(|| view! {
-        <p>
-            <button class="ds-button" data-variant="tertiary" type="button" on:click=move |_| set_all.set(true)>
-                {tn(key::COUNT_PLACES, total as u32)}
-            </button>
-        </p>
-    })
-        };
-    view! { <ul class="du-list" data-plain="">{list}</ul>{more} }
+        list(places.iter().take(most), place_item).into_any()
+    });
+    let more = dynamic(move || match total > SHOWN && !all.get() {
+        true => view! {
+            <p>
+                <button class="ds-button" data-variant="tertiary" type="button" on:click=on(move |_| set_all.set(true))>
+                    {tn(key::COUNT_PLACES, total as u32)}
+                </button>
+            </p>
+        }
+        .into_any(),
+        false => ().into_any(),
+    });
+    view! { <ul class="du-list" data-plain="">{shown}</ul>{more} }
 }
 
-fn place_item(place: &Place) -> impl IntoView + use<> {
+fn place_item(place: &Place) -> AnyView {
     let phone = place.phone.clone().map(|phone| {
         let href = format!("tel:{}", phone.replace(' ', ""));
         view! { <p><a class="ds-link du-num" href=href>{phone}</a></p> }
@@ -46,6 +48,7 @@ fn place_item(place: &Place) -> impl IntoView + use<> {
             {opening(&place.hours)}
         </li>
     }
+    .into_any()
 }
 
 /// Open until, or closed until, by the clock in Latvia.

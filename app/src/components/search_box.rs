@@ -7,6 +7,7 @@ use web_sys::SubmitEvent;
 use crate::i18n::{Key, key, t};
 use crate::paths;
 use crate::ui::icon::icon;
+use crate::ui::erased::on;
 
 /// The box; `typed` is told every letter, `submit` the whole text.
 pub fn search_box(
@@ -23,12 +24,12 @@ pub fn search_box(
         submit(input.get_untracked().map(|input| input.value()).unwrap_or_default());
     };
     view! {
-        <form role="search" action=paths::page(page::SERVICES) method="get" on:submit=on_submit>
+        <form role="search" action=paths::page(page::SERVICES) method="get" on:submit=on(on_submit)>
             <div class="du-search">
                 {icon("search")}
                 <input type="search" name="q" id="q" node_ref=input aria-label=t(label) aria-describedby=described_by
                     placeholder=placeholder.map(t) autocomplete="off" prop:value=text
-                    on:input=move |event| typed(event_target_value(&event))/>
+                    on:input=on(move |event| typed(event_target_value(&event)))/>
                 <button class="ds-button" type="submit">{t(key::SEARCH_BUTTON)}</button>
             </div>
         </form>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::i18n::{key, t, tf};
 use crate::offline::favourites::use_favourites;
 use crate::ui::icon::icon;
+use crate::ui::erased::{dynamic, dynamic_text, on};
 
 /// The star alone, for lists.
 pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoView {
@@ -14,9 +15,9 @@ pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoV
     let kept = Memo::new(move |_| has.with_value(|slug| favourites.has(slug)));
     view! {
         <button class="ds-button du-star" data-variant="tertiary" data-icon="" type="button" aria-label=label
-            aria-pressed=move || if kept.get() { "true" } else { "false" }
-            on:click=move |_| favourites.toggle(slug.clone(), name.clone(), territory.clone())>
-            {move || icon(if kept.get() { "star-on" } else { "star" })}
+            aria-pressed=Signal::derive(move || if kept.get() { "true" } else { "false" })
+            on:click=on(move |_| favourites.toggle(slug.clone(), name.clone(), territory.clone()))>
+            {dynamic(move || icon(if kept.get() { "star-on" } else { "star" }).into_any())}
         </button>
     }
 }
@@ -28,10 +29,10 @@ pub fn star_button(slug: String, name: String, territory: Option<String>) -> imp
     let kept = Memo::new(move |_| has.with_value(|slug| favourites.has(slug)));
     view! {
         <button class="ds-button du-star" data-variant="secondary" data-fullwidth="" type="button"
-            aria-pressed=move || if kept.get() { "true" } else { "false" }
-            on:click=move |_| favourites.toggle(slug.clone(), name.clone(), territory.clone())>
-            {move || icon(if kept.get() { "star-on" } else { "star" })}
-            {move || t(if kept.get() { key::STAR_IN } else { key::STAR_ADD })}
+            aria-pressed=Signal::derive(move || if kept.get() { "true" } else { "false" })
+            on:click=on(move |_| favourites.toggle(slug.clone(), name.clone(), territory.clone()))>
+            {dynamic(move || icon(if kept.get() { "star-on" } else { "star" }).into_any())}
+            {dynamic_text(move || t(if kept.get() { key::STAR_IN } else { key::STAR_ADD }).to_owned())}
         </button>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{key, t};
+use crate::ui::erased::on;
 
 /// A select with a label; `choose` is told the slug, or an empty text.
 pub fn territory_select(
@@ -22,7 +23,7 @@ pub fn territory_select(
     view! {
         <div class="ds-field">
             <label class="ds-label" for=id.clone()>{label}</label>
-            <select class="ds-input" id=id on:change=move |event| choose(event_target_value(&event))>
+            <select class="ds-input" id=id on:change=on(move |event| choose(event_target_value(&event)))>
                 <option value="" selected=chosen.is_none()>{t(key::RESULT_CHOOSE)}</option>
                 {options}
             </select>

@@ -19,6 +19,7 @@ use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::pagination::pagination;
+use crate::ui::erased::{dynamic, dynamic_text, on};
 
 /// Results a page: what a phone shows in three screens, and a slow one draws within a frame.
 const PAGE: usize = 10;
@@ -92,18 +93,22 @@ fn found(index: Arc<Index>, search: Memo<Search>) -> AnyView {
             {facets_aside(facets)}
             <section class="du-stack" aria-labelledby="results">
                 <div class="du-row" data-between="">
-                    <div role="status"><h2 class="ds-heading" data-size="md" id="results">{heading}</h2></div>
+                    <div role="status"><h2 class="ds-heading" data-size="md" id="results">{dynamic_text(heading)}</h2></div>
                     <div class="du-row">{facets_sheet(facets)}{sorting(search)}</div>
                 </div>
-                {move || chips(&index, &search.get(), toggle)}
-                {move || hits.with(|hits| hits.corrected.clone()).map(|words| view! {
-                    <p class="du-soft">{tf(key::SEARCH_CORRECTED, &[("words", &words)])}</p>
-                })}
-                {move || results(&listed, &search.get(), &hits.get())}
+                {dynamic(move || chips(&index, &search.get(), toggle).into_any())}
+                {dynamic(move || corrected(hits.with(|hits| hits.corrected.clone())))}
+                {dynamic(move || results(&listed, &search.get(), &hits.get()))}
             </section>
         </div>
     }
     .into_any()
+}
+
+/// What was searched instead of what was typed.
+fn corrected(words: Option<String>) -> AnyView {
+    let said = |words: String| view! { <p class="du-soft">{tf(key::SEARCH_CORRECTED, &[("words", &words)])}</p> };
+    words.map(said).into_any()
 }
 
 fn sorting(search: Memo<Search>) -> impl IntoView {
@@ -118,11 +123,11 @@ fn sorting(search: Memo<Search>) -> impl IntoView {
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     };
     let option = move |value: &'static str, sort: Sort, text| {
-        view! { <option value=value selected=move || search.with(|search| search.sort == sort)>{t(text)}</option> }
+        view! { <option value=value selected=Signal::derive(move || search.with(|search| search.sort == sort))>{t(text)}</option> }
     };
     view! {
         <label class="ds-label" for="sort">{t(key::SORT_LABEL)}</label>
-        <select class="ds-input" id="sort" data-width="auto" on:change=choose>
+        <select class="ds-input" id="sort" data-width="auto" on:change=on(choose)>
             {option("relevance", Sort::Relevance, key::SORT_RELEVANCE)}
             {option("name", Sort::Name, key::SORT_NAME)}
             {option("popularity", Sort::Popularity, key::SORT_POPULARITY)}
@@ -141,7 +146,7 @@ fn chips(index: &Index, search: &Search, toggle: Callback<(Facet, String)>) -> O
         let label = tf(key::FACET_REMOVE, &[("name", &name)]);
         view! {
             <li>
-                <button class="ds-chip" data-removable="" type="button" aria-label=label on:click=move |_| toggle.run((facet, slug.clone()))>
+                <button class="ds-chip" data-removable="" type="button" aria-label=label on:click=on(move |_| toggle.run((facet, slug.clone())))>
                     {name}
                 </button>
             </li>

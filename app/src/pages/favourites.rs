@@ -11,6 +11,7 @@ use crate::offline::favourites::{Favourite, use_favourites};
 use crate::page::use_page;
 use crate::paths;
 use crate::ui::icon::icon;
+use crate::ui::erased::{dynamic, dynamic_text, list};
 
 pub fn favourites_page() -> AnyView {
     use_page(t(key::FAVOURITES_TITLE));
@@ -19,15 +20,15 @@ pub fn favourites_page() -> AnyView {
         <div class="du-wrap du-section du-stack">
             <header class="du-row" data-between="">
                 <h1 class="ds-heading" data-size="xl">{t(key::FAVOURITES_TITLE)}</h1>
-                <p class="du-soft du-saved">{icon("device")}{move || tn(key::COUNT_FAVOURITES, favourites.list().len() as u32)}</p>
+                <p class="du-soft du-saved">{icon("device")}{dynamic_text(move || tn(key::COUNT_FAVOURITES, favourites.list().len() as u32))}</p>
             </header>
-            {move || match favourites.list() {
-                list if list.is_empty() => empty().into_any(),
-                list => view! {
-                    <ul class="du-stack" data-gap="s">{list.into_iter().map(favourite).collect_view()}</ul>
+            {dynamic(move || match favourites.list() {
+                all if all.is_empty() => empty().into_any(),
+                all => view! {
+                    <ul class="du-stack" data-gap="s">{list(all, favourite)}</ul>
                     <p class="du-small du-soft">{t(key::FAVOURITES_DEVICE)}</p>
                 }.into_any(),
-            }}
+            })}
         </div>
     }
     .into_any()
@@ -43,7 +44,7 @@ fn empty() -> impl IntoView {
     }
 }
 
-fn favourite(favourite: Favourite) -> impl IntoView {
+fn favourite(favourite: Favourite) -> AnyView {
     let href = paths::service(&favourite.slug, favourite.territory.as_deref());
     let kept =
         favourite.detail.is_some().then(|| tf(key::FAVOURITES_FULL, &[("date", &date(&favourite.saved_at.into()))]));
@@ -64,6 +65,7 @@ fn favourite(favourite: Favourite) -> impl IntoView {
             </article>
         </li>
     }
+    .into_any()
 }
 
 /// What to bring, what it costs, where to go.

@@ -17,6 +17,7 @@ use crate::i18n::{key, t, tf, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::ui::icon::icon;
+use crate::ui::erased::{dynamic, dynamic_text, list, on};
 
 pub fn home_page() -> AnyView {
     use_page(t(key::HOME_TITLE));
@@ -34,7 +35,7 @@ pub fn home_page() -> AnyView {
                     <h2 class="ds-heading" data-size="lg" id="life">{t(key::HOME_LIFE)}</h2>
                     <a class="ds-link" href=paths::page(page::LIFE_EVENTS)>{t(key::HOME_ALL_LIFE)}</a>
                 </div>
-                {move || life_event_list(home.get().life_events.into_iter().take(12).collect())}
+                {dynamic(move || life_event_list(home.get().life_events.into_iter().take(12).collect()).into_any())}
             </div>
         </section>
         {popular(home)}
@@ -75,12 +76,12 @@ fn hero(home: Memo<Home>) -> impl IntoView {
     let choice = move |value: &'static str, text| {
         view! {
             <label class="ds-button" data-variant="tertiary">
-                <input type="radio" name="for" value=value checked={value == "person"} on:change=move |_| set_audience.set(value)/>{t(text)}
+                <input type="radio" name="for" value=value checked={value == "person"} on:change=on(move |_| set_audience.set(value))/>{t(text)}
             </label>
         }
     };
     view! {
-        <section class="du-hero" aria-labelledby="h1" on:focusin=move |_: ev::FocusEvent| catalogue.wake()>
+        <section class="du-hero" aria-labelledby="h1" on:focusin=on(move |_: ev::FocusEvent| catalogue.wake())>
             {doorway()}
             <div class="du-wrap">
                 <div class="du-stack">
@@ -88,7 +89,7 @@ fn hero(home: Memo<Home>) -> impl IntoView {
                         {choice("person", key::AUDIENCE_PERSON)}{choice("business", key::AUDIENCE_BUSINESS)}
                     </fieldset>
                     <h1 class="ds-heading" data-size="2xl" id="h1">{t(key::HOME_HEADING)}</h1>
-                    <p class="ds-paragraph" data-size="lg">{lead}</p>
+                    <p class="ds-paragraph" data-size="lg">{dynamic_text(lead)}</p>
                     <div class="du-stack" data-gap="s">
                         {search_box(key::HOME_SEARCH, Some(key::HOME_PLACEHOLDER), Some("q-hint"), typed.into(), move |text| set_typed.set(text), go)}
                         <p class="du-small" id="q-hint">{t(key::HOME_HINT)}</p>
@@ -117,7 +118,7 @@ fn popular(home: Memo<Home>) -> impl IntoView {
         let owner = match service.municipalities {
             0 => service.institution.clone(),
             many => tn(key::COUNT_MUNICIPALITIES, u32::from(many)),
-        };
+    };
         view! {
             <li>
                 <div class="du-grow">
@@ -128,6 +129,7 @@ fn popular(home: Memo<Home>) -> impl IntoView {
                 {star(service.slug, service.name, None)}
             </li>
         }
+        .into_any()
     };
     view! {
         <section class="du-section" data-tint="" aria-labelledby="popular">
@@ -137,7 +139,7 @@ fn popular(home: Memo<Home>) -> impl IntoView {
                         <h2 class="ds-heading" data-size="lg" id="popular">{t(key::HOME_POPULAR)}</h2>
                         <a class="ds-link" href=paths::page(page::SERVICES)>{t(key::HOME_CATALOGUE)}</a>
                     </div>
-                    <ul class="du-list">{move || home.get().popular.into_iter().map(item).collect_view()}</ul>
+                    <ul class="du-list">{dynamic(move || list(home.get().popular, item).into_any())}</ul>
                 </div>
                 <aside class="du-stack" data-gap="s" aria-labelledby="counter">
                     <h2 class="ds-heading" data-size="md" id="counter">{t(key::HOME_COUNTER)}</h2>

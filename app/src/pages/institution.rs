@@ -17,6 +17,7 @@ use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::icon::icon;
+use crate::ui::erased::dynamic;
 
 /// How many services stand here; all of them stand in the catalogue.
 const SHOWN: usize = 12;
@@ -75,10 +76,10 @@ fn reached(slug: String) -> impl IntoView {
     let slug = StoredValue::new(slug);
     let fetch = move || load(state, async move { api::services::get_institution(&slug.get_value()).await });
     fetch();
-    let shown = move || match state.get() {
+    let shown = dynamic(move || match state.get() {
         Load::Loaded((institution, places)) => contacts(institution, places).into_any(),
         state => waiting(&state, fetch),
-    };
+    });
     view! { <aside class="du-stack" aria-label=t(key::INSTITUTION_CONTACTS)>{shown}</aside> }
 }
 

@@ -8,6 +8,7 @@ use crate::i18n::{Key, key, t, tn};
 use crate::page::use_page;
 use crate::paths;
 use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::erased::{dynamic, list, on};
 
 pub fn institutions_page() -> AnyView {
     use_page(t(key::INSTITUTION_TITLE));
@@ -20,7 +21,7 @@ pub fn institutions_page() -> AnyView {
             <p class="ds-paragraph du-text" data-size="lg">{t(key::INSTITUTION_LEAD)}</p>
             <div class="ds-field">
                 <label class="ds-label" for="find">{t(key::INSTITUTION_FIND)}</label>
-                <input class="ds-input" id="find" type="search" autocomplete="off" on:input=move |event| set_wanted.set(event_target_value(&event))/>
+                <input class="ds-input" id="find" type="search" autocomplete="off" on:input=on(move |event| set_wanted.set(event_target_value(&event)))/>
             </div>
             {use_catalogue().view(move |index| {
                 let all = entries(&index);
@@ -67,17 +68,17 @@ fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>
                 <span class="du-count">{tn(key::COUNT_SERVICES, entry.services)}</span>
             </li>
         }
+        .into_any()
     };
-    let list = move || {
+    let shown = dynamic(move || {
         let wanted = text::fold(wanted.get().trim());
-        let shown =
-            all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
-        shown.map(item).collect_view()
-    };
+        let named = all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
+        list(named, item).into_any()
+    });
     view! {
         <section class="du-stack" data-gap="s" aria-labelledby=id>
             <h2 class="ds-heading" data-size="lg" id=id>{t(name)}</h2>
-            <ul class="du-list">{list}</ul>
+            <ul class="du-list">{shown}</ul>
         </section>
     }
 }

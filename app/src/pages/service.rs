@@ -20,13 +20,14 @@ use crate::paths;
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::icon::icon;
+use crate::ui::erased::{dynamic, dynamic_text, on};
 
 pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
     let state = RwSignal::new(Load::Asleep);
     let slug = StoredValue::new(slug);
     let fetch = move || load(state, async move { api::services::get_service(&slug.get_value()).await });
     fetch();
-    let view = move || match state.get() {
+    dynamic(move || match state.get() {
         Load::Loaded(detail) => in_territory(detail, territory.clone(), None),
         Load::Failed(ApiError::NotFound) => missing(&paths::service(&slug.get_value(), territory.as_deref())),
         Load::Failed(ApiError::Offline) => match use_favourites().get(&slug.get_value()) {
@@ -37,8 +38,7 @@ pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
             _ => offline(fetch),
         },
         state => view! { <div class="du-wrap du-section">{waiting(&state, fetch)}</div> }.into_any(),
-    };
-    view.into_any()
+    })
 }
 
 fn in_territory(detail: ServiceDetail, territory: Option<String>, copy_of: Option<f64>) -> AnyView {
@@ -120,7 +120,7 @@ fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<>
 fn actions(service: &Service, territory: Option<String>) -> impl IntoView + use<> {
     let favourites = use_favourites();
     let slug = service.slug.clone();
-    let kept = move || if favourites.has(&slug) { t(key::SERVICE_KEPT) } else { t(key::SERVICE_KEEP) };
+    let kept = move || t(if favourites.has(&slug) { key::SERVICE_KEPT } else { key::SERVICE_KEEP }).to_owned();
     let copy = move |_| {
         let address = window().location().href().unwrap_or_default();
         let _ = window().navigator().clipboard().write_text(&address);
@@ -132,10 +132,10 @@ fn actions(service: &Service, territory: Option<String>) -> impl IntoView + use<
     view! {
         <div class="ds-card du-stack" data-gap="s">
             {star_button(service.slug.clone(), service.name.clone(), territory)}
-            <p class="du-small du-soft">{kept}</p>
+            <p class="du-small du-soft">{dynamic_text(kept)}</p>
             <div class="du-row">
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=print>{icon("print")}{t(key::SERVICE_PRINT)}</button>
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=copy>{icon("copy")}{t(key::SERVICE_COPY)}</button>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=on(copy)>{icon("copy")}{t(key::SERVICE_COPY)}</button>
             </div>
         </div>
     }
@@ -148,7 +148,7 @@ fn offline(again: impl Fn() + 'static) -> AnyView {
         <div class="du-wrap du-section du-stack" data-width="narrow">
             <h1 class="ds-heading" data-size="xl">{t(key::ERROR_OFFLINE)}</h1>
             <p class="ds-paragraph" data-size="lg">{t(key::ERROR_OFFLINE_TEXT)}</p>
-            <div class="du-row"><button class="ds-button" type="button" on:click=move |_| again()>{icon("sync")}{t(key::LOAD_AGAIN)}</button></div>
+            <div class="du-row"><button class="ds-button" type="button" on:click=on(move |_| again())>{icon("sync")}{t(key::LOAD_AGAIN)}</button></div>
             <h2 class="ds-heading" data-size="sm">{t(key::ERROR_OFFLINE_CAN)}</h2>
             <ul class="du-list">
                 <li>{icon("search")}<a class="ds-link" href=paths::page(page::SERVICES)>{t(key::ERROR_OFFLINE_SEARCH)}</a></li>

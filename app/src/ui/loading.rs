@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::i18n::{key, t, tf};
+use crate::ui::erased::on;
 
 /// While something loads.
 pub fn loading(slow: bool) -> AnyView {
@@ -22,7 +23,7 @@ pub fn failed(error: &ApiError, again: Box<dyn Fn()>) -> AnyView {
             <h2 class="ds-heading" data-size="xs">{t(key::LOAD_FAILED)}</h2>
             <p class="ds-paragraph">{t(key::LOAD_FAILED_TEXT)}</p>
             {id.map(|id| view! { <p class="ds-paragraph">{id}</p> })}
-            <p><button class="ds-button" data-variant="secondary" type="button" on:click=move |_| again()>{t(key::LOAD_AGAIN)}</button></p>
+            <p><button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| again())>{t(key::LOAD_AGAIN)}</button></p>
         </div>
     }
     .into_any()
