@@ -23,6 +23,6 @@ pub fn tell(message: &str) {
     let path = document.location().and_then(|location| location.pathname().ok()).unwrap_or_default();
     wasm_bindgen_futures::spawn_local(async move {
         // Nothing is left to do when even this fails.
-        let _ = api::reports::create_report(&Report { message, path }).await;
+        let _ = api::reports::create_report(&message, &path).await;
     });
 }

@@ -140,11 +140,11 @@ pub fn date(when: &JsValue) -> String {
     if date.get_time().is_nan() { String::new() } else { call(&format.format(), &date) }
 }
 
-/// A day of the week; 0 is Monday.
-pub fn weekday(day: u8) -> String {
+/// A day of the week; 0 is Monday. `style` is `long` or `short`.
+pub fn weekday(day: u8, style: &str) -> String {
     // The first of January 2024 was a Monday.
     let monday = Date::new_with_year_month_day(2024, 0, 1 + i32::from(day));
-    let format = Intl::DateTimeFormat::new(&locales(), &options(&[("weekday", "long")]));
+    let format = Intl::DateTimeFormat::new(&locales(), &options(&[("weekday", style)]));
     call(&format.format(), &monday)
 }
 

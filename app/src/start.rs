@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
+use crate::api::decode::Decode;
 use crate::app::App;
 use crate::i18n::{self, Lang};
 use crate::{api, crash};
@@ -62,7 +63,8 @@ fn search_box() -> Option<HtmlInputElement> {
 fn seed() -> durvis_contract::Home {
     let element = document().get_element_by_id("seed");
     let text = element.and_then(|element| element.text_content()).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    let seed = js_sys::JSON::parse(&text).ok();
+    seed.and_then(|seed| Decode::decode(&seed)).unwrap_or_default()
 }
 
 /// The path of the address bar.

@@ -1,20 +1,22 @@
 //! The files of the catalogue. Their names come from the manifest and change with their content, so that a service
 //! worker can keep them for good.
 
-use durvis_contract::{Bundle, Files, Manifest};
+use durvis_contract::{Files, Manifest};
 use durvis_search::Index;
+use wasm_bindgen::JsValue;
 
-use super::fetch::{ApiError, get_bytes, get_json, get_json_file};
+use super::fetch::{ApiError, decoded, get_bytes, get_json, get_json_file};
 use crate::i18n::lang;
 
 /// The search index of the page's language.
 pub async fn get_index() -> Result<Index, ApiError> {
     let bytes = get_bytes(&files().await?.index).await?;
-    Index::decode(&bytes).map_err(|error| ApiError::Failed(error.to_string()))
+    Index::decode(&bytes).map_err(|_| ApiError::Failed(String::new()))
 }
 
-/// Every description in the page's language: from the service worker's store when there is no network.
-pub async fn get_bundle() -> Result<Bundle, ApiError> {
+/// Every description in the page's language (`durvis_contract::Bundle`), from the service worker's store when there is no
+/// network. Not decoded: who asks takes one of thousands.
+pub async fn get_bundle() -> Result<JsValue, ApiError> {
     get_json_file(&files().await?.details).await
 }
 
@@ -26,7 +28,7 @@ pub async fn keep_offline() -> Result<(), ApiError> {
 }
 
 async fn files() -> Result<Files, ApiError> {
-    let manifest: Manifest = get_json("/api/v1/catalogue").await?;
+    let manifest: Manifest = decoded(&get_json("/api/v1/catalogue").await?)?;
     let mut files = manifest.files;
     let own = files.iter().position(|files| files.lang == lang().code()).unwrap_or(0);
     if files.is_empty() { Err(ApiError::NotFound) } else { Ok(files.swap_remove(own)) }

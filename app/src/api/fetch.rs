@@ -1,9 +1,11 @@
 //! One request, with its bound and its few ways to fail.
 
-use durvis_contract::Problem;
 use gloo_net::http::{Request, Response};
-use serde::de::DeserializeOwned;
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
+
+use super::decode::{Decode, field};
 
 /// How long an answer may take; on a slow line a file of some hundred kilobytes takes its time.
 const ANSWER_WITHIN_MS: u32 = 10_000;
@@ -19,25 +21,29 @@ pub enum ApiError {
     Failed(String),
 }
 
-/// A JSON answer.
-pub(super) async fn get_json<T: DeserializeOwned>(url: &str) -> Result<T, ApiError> {
+/// A JSON answer as the browser parsed it.
+pub(super) async fn get_json(url: &str) -> Result<JsValue, ApiError> {
     parsed(send(url, ANSWER_WITHIN_MS).await?).await
 }
 
 /// A JSON file, which may be long.
-pub(super) async fn get_json_file<T: DeserializeOwned>(url: &str) -> Result<T, ApiError> {
+pub(super) async fn get_json_file(url: &str) -> Result<JsValue, ApiError> {
     parsed(send(url, FILE_WITHIN_MS).await?).await
-}
-
-/// One way into serde for all: each further one compiles every type again.
-async fn parsed<T: DeserializeOwned>(response: Response) -> Result<T, ApiError> {
-    let text = response.text().await.map_err(|_| ApiError::Offline)?;
-    serde_json::from_str(&text).map_err(|error| ApiError::Failed(error.to_string()))
 }
 
 /// A file's bytes.
 pub(super) async fn get_bytes(url: &str) -> Result<Vec<u8>, ApiError> {
     send(url, FILE_WITHIN_MS).await?.binary().await.map_err(|_| ApiError::Offline)
+}
+
+/// The value as a type of the contract.
+pub(super) fn decoded<T: Decode>(value: &JsValue) -> Result<T, ApiError> {
+    T::decode(value).ok_or_else(|| ApiError::Failed(String::new()))
+}
+
+async fn parsed(response: Response) -> Result<JsValue, ApiError> {
+    let text = response.text().await.map_err(|_| ApiError::Offline)?;
+    JSON::parse(&text).map_err(|_| ApiError::Failed(String::new()))
 }
 
 async fn send(url: &str, within_ms: u32) -> Result<Response, ApiError> {
@@ -52,9 +58,8 @@ pub(super) async fn answered(response: Response) -> Result<Response, ApiError> {
         200..300 => Ok(response),
         404 => Err(ApiError::NotFound),
         _ => {
-            let text = response.text().await.unwrap_or_default();
-            let problem: Option<Problem> = serde_json::from_str(&text).ok();
-            Err(ApiError::Failed(problem.map(|problem| problem.instance).unwrap_or_default()))
+            let problem = parsed(response).await.unwrap_or_default();
+            Err(ApiError::Failed(field(&problem, "instance").unwrap_or_default()))
         }
     }
 }

@@ -1,40 +1,48 @@
 //! One service with its places: from the server, and without a network from the bundle that the service worker keeps.
 
-use durvis_contract::{Institution, Place, ServiceDetail};
+use durvis_contract::{Institution, Place, Service, ServiceDetail};
+use js_sys::{Array, Reflect};
 use leptos::prelude::window;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::catalogue::get_bundle;
-use super::fetch::{ApiError, get_json};
+use super::decode::field;
+use super::fetch::{ApiError, decoded, get_json};
 use crate::i18n::lang;
+use crate::offline::database::object;
 
 /// A service in the page's language.
 pub async fn get_service(slug: &str) -> Result<ServiceDetail, ApiError> {
-    let online = window().navigator().on_line();
-    let answer = if online {
-        get_json(&format!("/api/v1/services/{slug}?lang={}", lang().code())).await
-    } else {
-        Err(ApiError::Offline)
-    };
-    match answer {
-        Err(ApiError::Offline) => kept(slug).await,
-        answer => answer,
-    }
+    decoded(&get_service_json(slug).await?)
 }
 
-async fn kept(slug: &str) -> Result<ServiceDetail, ApiError> {
+/// The same as the browser parsed it: what is kept for offline reading.
+pub async fn get_service_json(slug: &str) -> Result<JsValue, ApiError> {
+    if window().navigator().on_line() {
+        let answer = get_json(&format!("/api/v1/services/{slug}?lang={}", lang().code())).await;
+        if answer != Err(ApiError::Offline) {
+            return answer;
+        }
+    }
     let bundle = get_bundle().await?;
-    let service = bundle.services.into_iter().find(|service| service.slug == slug).ok_or(ApiError::NotFound)?;
-    let named = |place: &Place| {
-        let offered = service.offers.iter().any(|offer| offer.places.contains(&place.slug));
-        offered || service.channels.places.contains(&place.slug)
-    };
-    let places = bundle.places.into_iter().filter(named).collect();
-    Ok(ServiceDetail { service, places })
+    let raw = find(&bundle, "services", "slug", slug).next().ok_or(ApiError::NotFound)?;
+    let service: Service = decoded(&raw)?;
+    let offered = service.offers.iter().flat_map(|offer| &offer.places);
+    let places: Array = service.channels.places.iter().chain(offered).filter_map(|slug| find(&bundle, "places", "slug", slug).next()).collect();
+    Ok(object(&[("service", &raw), ("places", &places)]))
 }
 
 /// An institution with its places. Both stand in the bundle only, which is kept for offline reading anyway.
 pub async fn get_institution(slug: &str) -> Result<(Institution, Vec<Place>), ApiError> {
     let bundle = get_bundle().await?;
-    let institution = bundle.institutions.into_iter().find(|one| one.slug == slug).ok_or(ApiError::NotFound)?;
-    Ok((institution, bundle.places.into_iter().filter(|place| place.institution == slug).collect()))
+    let institution = find(&bundle, "institutions", "slug", slug).next().ok_or(ApiError::NotFound)?;
+    let places = find(&bundle, "places", "institution", slug).map(|place| decoded(&place)).collect::<Result<_, _>>()?;
+    Ok((decoded(&institution)?, places))
+}
+
+/// The entries of one of the bundle's lists that have a text in a field.
+fn find(bundle: &JsValue, list: &str, name: &'static str, text: &str) -> impl Iterator<Item = JsValue> + use<> {
+    let list: Array = Reflect::get(bundle, &list.into()).unwrap_or_default().dyn_into().unwrap_or_default();
+    let text = text.to_owned();
+    list.into_iter().filter(move |entry| field::<String>(entry, name).as_ref() == Some(&text))
 }

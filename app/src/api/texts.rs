@@ -4,10 +4,10 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlLinkElement;
 
-use super::fetch::{ApiError, get_json};
+use super::fetch::{ApiError, decoded, get_json};
 
 /// The texts of the page's language, in the order of the keys.
 pub async fn get_texts() -> Result<Vec<String>, ApiError> {
     let link = document().get_element_by_id("texts").and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
-    get_json(&link.ok_or(ApiError::NotFound)?.href()).await
+    decoded(&get_json(&link.ok_or(ApiError::NotFound)?.href()).await?)
 }

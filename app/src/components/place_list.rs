@@ -60,7 +60,7 @@ fn opening(hours: &Hours) -> Option<impl IntoView + use<>> {
         Opening::From { minute, days: 0 } => ("neutral", tf(key::PLACE_OPENS_TODAY, &[("time", &time(minute))])),
         Opening::From { minute, days: 1 } => ("neutral", tf(key::PLACE_OPENS_TOMORROW, &[("time", &time(minute))])),
         Opening::From { minute, days } => {
-            let day = weekday((day + days) % 7);
+            let day = weekday((day + days) % 7, "long");
             ("neutral", tf(key::PLACE_OPENS_ON, &[("day", &day), ("time", &time(minute))]))
         }
     };
@@ -101,7 +101,7 @@ fn hours_in_words(hours: &Hours) -> String {
     let runs = runs(hours).into_iter().map(|(from, to, span)| {
         let span = span.replace(':', ".").replace('-', "–");
         let span = span.split('–').map(|time| time.trim_start_matches('0')).collect::<Vec<_>>().join("–");
-        let days = if from == to { weekday(from) } else { format!("{}–{}", weekday(from), weekday(to)) };
+        let days = if from == to { weekday(from, "short") } else { format!("{}–{}", weekday(from, "short"), weekday(to, "short")) };
         format!("{days} {span}")
     });
     let said = runs.collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! IndexedDB, as far as we need it: one store of JSON texts by key. Where it is missing or forbidden every call fails,
+//! IndexedDB, as far as we need it: one store of plain objects by key. Where it is missing or forbidden every call fails,
 //! and the caller goes on in memory.
 
 use js_sys::{Array, Promise};
@@ -26,13 +26,12 @@ impl Database {
     }
 
     /// Every value.
-    pub async fn all(&self) -> Result<Vec<String>, JsValue> {
-        let values: Array = done(&self.store(IdbTransactionMode::Readonly)?.get_all()?).await?.unchecked_into();
-        Ok(values.iter().filter_map(|value| value.as_string()).collect())
+    pub async fn all(&self) -> Result<Array, JsValue> {
+        Ok(done(&self.store(IdbTransactionMode::Readonly)?.get_all()?).await?.unchecked_into())
     }
 
-    pub async fn put(&self, key: &str, value: &str) -> Result<(), JsValue> {
-        done(&self.store(IdbTransactionMode::Readwrite)?.put_with_key(&value.into(), &key.into())?).await.map(drop)
+    pub async fn put(&self, key: &str, value: &JsValue) -> Result<(), JsValue> {
+        done(&self.store(IdbTransactionMode::Readwrite)?.put_with_key(value, &key.into())?).await.map(drop)
     }
 
     pub async fn delete(&self, key: &str) -> Result<(), JsValue> {
@@ -42,6 +41,16 @@ impl Database {
     fn store(&self, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
         self.0.transaction_with_str_and_mode(STORE, mode)?.object_store(STORE)
     }
+}
+
+/// A plain object.
+pub fn object(fields: &[(&str, &JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in fields {
+        // A new plain object takes any field.
+        let _ = js_sys::Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
 }
 
 /// Makes the store on the first visit.

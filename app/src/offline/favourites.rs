@@ -5,25 +5,23 @@ use std::collections::BTreeMap;
 use durvis_contract::ServiceDetail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 
-use super::database::Database;
+use super::database::{Database, object};
 use crate::api;
-use crate::i18n::{key, lang, tf};
+use crate::api::decode::{Decode, field};
+use crate::i18n::{key, tf};
 use crate::page::announce;
 
 /// A service that the citizen keeps, for one municipality or as a whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Favourite {
     pub slug: String,
-    #[serde(default)]
     pub territory: Option<String>,
     pub name: String,
-    pub lang: String,
     /// Milliseconds since 1970.
     pub saved_at: f64,
     /// Missing until it could be fetched.
-    #[serde(default)]
     pub detail: Option<ServiceDetail>,
 }
 
@@ -45,18 +43,13 @@ impl Favourites {
             database: StoredValue::new_local(None),
         };
         spawn_local(async move {
-            match Database::open().await {
-                Ok(database) => {
-                    let kept = database.all().await.unwrap_or_default();
-                    favourites.database.set_value(Some(database));
-                    let kept = kept.iter().filter_map(|text| serde_json::from_str::<Favourite>(text).ok());
-                    let kept: Vec<Favourite> = kept.collect();
-                    favourites.all.update(|all| all.extend(kept.iter().map(|one| (one.slug.clone(), one.clone()))));
-                    for missing in kept.into_iter().filter(|one| one.detail.is_none()) {
-                        favourites.describe(missing).await;
-                    }
-                }
-                Err(_) => favourites.kept.set(false),
+            let Ok(database) = Database::open().await else { return favourites.kept.set(false) };
+            let kept = database.all().await.unwrap_or_default();
+            favourites.database.set_value(Some(database));
+            let kept: Vec<Favourite> = kept.iter().filter_map(|value| Favourite::decode(&value)).collect();
+            favourites.all.update(|all| all.extend(kept.iter().map(|one| (one.slug.clone(), one.clone()))));
+            for missing in kept.into_iter().filter(|one| one.detail.is_none()) {
+                favourites.describe(missing).await;
             }
         });
         favourites
@@ -90,38 +83,57 @@ impl Favourites {
             return;
         }
         announce(&tf(key::BANNER_SAVED, &[("name", &name)]));
-        let saved_at = js_sys::Date::now();
-        let favourite = Favourite { slug, territory, name, lang: lang().code().into(), saved_at, detail: None };
+        let favourite = Favourite { slug, territory, name, saved_at: js_sys::Date::now(), detail: None };
         spawn_local(async move {
-            self.put(favourite.clone()).await;
+            self.put(favourite.clone(), &JsValue::NULL).await;
             self.describe(favourite).await;
         });
     }
 
     /// Fetches the whole description; when it cannot be had now, the next visit tries again.
     async fn describe(self, favourite: Favourite) {
-        if let Ok(detail) = api::services::get_service(&favourite.slug).await {
+        if let Ok(raw) = api::services::get_service_json(&favourite.slug).await {
             // It may have been removed in the meantime.
             if self.all.with_untracked(|all| all.contains_key(&favourite.slug)) {
-                self.put(Favourite { detail: Some(detail), ..favourite }).await;
+                self.put(Favourite { detail: ServiceDetail::decode(&raw), ..favourite }, &raw).await;
             }
         }
     }
 
-    async fn put(self, favourite: Favourite) {
-        let text = serde_json::to_string(&favourite).unwrap_or_default();
-        let key = favourite.slug.clone();
-        self.all.update(|all| drop(all.insert(key.clone(), favourite)));
+    /// Keeps one; `raw` is its description as the browser parsed it, which the browser keeps as it is.
+    async fn put(self, favourite: Favourite, raw: &JsValue) {
+        let territory = favourite.territory.as_deref().map_or(JsValue::NULL, JsValue::from);
+        let value = object(&[
+            ("slug", &favourite.slug.as_str().into()),
+            ("territory", &territory),
+            ("name", &favourite.name.as_str().into()),
+            ("saved_at", &favourite.saved_at.into()),
+            ("detail", raw),
+        ]);
+        let slug = favourite.slug.clone();
+        self.all.update(|all| drop(all.insert(slug.clone(), favourite)));
         if let Some(database) = self.database.get_value() {
-            self.note(database.put(&key, &text).await);
+            self.note(database.put(&slug, &value).await);
         }
     }
 
     /// Tells when the browser did not keep it (a full disk, a forbidden store).
-    fn note<E>(self, result: Result<(), E>) {
+    fn note(self, result: Result<(), JsValue>) {
         if result.is_err() {
             self.kept.set(false);
         }
+    }
+}
+
+impl Decode for Favourite {
+    fn decode(value: &JsValue) -> Option<Self> {
+        Some(Self {
+            slug: field(value, "slug")?,
+            territory: field(value, "territory")?,
+            name: field(value, "name")?,
+            saved_at: field(value, "saved_at")?,
+            detail: field(value, "detail")?,
+        })
     }
 }
 

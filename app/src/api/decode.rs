@@ -1,0 +1,138 @@
+//! From the browser's own JSON to the types of the contract.
+//!
+//! The browser parses JSON anyway; serde's parsers for these types would be a seventh of the app's download
+//! (docs/benchmarks.md). Each type is listed with its fields: one that the contract gains and this list lacks does not
+//! compile. Names are those of the contract, which renames nothing but enum values.
+
+use durvis_contract::{
+    Audience, Channels, Elsewhere, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law, Link, Manifest,
+    Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
+};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What can be read from a JSON value; `None` when it is something else.
+pub trait Decode: Sized {
+    fn decode(value: &JsValue) -> Option<Self>;
+}
+
+impl Decode for String {
+    fn decode(value: &JsValue) -> Option<Self> {
+        value.as_string()
+    }
+}
+
+/// Absent is `false`.
+impl Decode for bool {
+    fn decode(value: &JsValue) -> Option<Self> {
+        Some(value.as_bool().unwrap_or(false))
+    }
+}
+
+impl Decode for f64 {
+    fn decode(value: &JsValue) -> Option<Self> {
+        value.as_f64()
+    }
+}
+
+impl Decode for u32 {
+    fn decode(value: &JsValue) -> Option<Self> {
+        let number = value.as_f64()?;
+        (number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number)).then_some(number as u32)
+    }
+}
+
+impl Decode for u16 {
+    fn decode(value: &JsValue) -> Option<Self> {
+        u32::decode(value)?.try_into().ok()
+    }
+}
+
+impl Decode for [f64; 2] {
+    fn decode(value: &JsValue) -> Option<Self> {
+        Vec::decode(value)?.try_into().ok()
+    }
+}
+
+/// Absent and `null` are `None`; anything else has to be a `T`.
+impl<T: Decode> Decode for Option<T> {
+    fn decode(value: &JsValue) -> Option<Self> {
+        if value.is_undefined() || value.is_null() { Some(None) } else { T::decode(value).map(Some) }
+    }
+}
+
+/// Absent is empty.
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(value: &JsValue) -> Option<Self> {
+        if value.is_undefined() {
+            return Some(Vec::new());
+        }
+        let array = value.dyn_ref::<Array>()?;
+        let mut items = Vec::with_capacity(array.length() as usize);
+        for at in 0..array.length() {
+            items.push(T::decode(&array.get(at))?);
+        }
+        Some(items)
+    }
+}
+
+/// One field of an object.
+pub fn field<T: Decode>(object: &JsValue, name: &str) -> Option<T> {
+    T::decode(&Reflect::get(object, &JsValue::from_str(name)).ok()?)
+}
+
+macro_rules! decode {
+    ($($name:ident { $($field:ident),+ })+) => {
+        $(impl Decode for $name {
+            fn decode(value: &JsValue) -> Option<Self> {
+                Some(Self { $($field: field(value, stringify!($field))?),+ })
+            }
+        })+
+    };
+}
+
+decode! {
+    Link { slug, name }
+    Fee { cents, note }
+    Term { days, unit }
+    Step { name, text }
+    Law { name, article }
+    Here { sign_in }
+    Elsewhere { portal, url, sign_in }
+    Channels { here, elsewhere, places, post }
+    Offer { territory, here, elsewhere, fees, term, places }
+    Service {
+        slug, name, summary, description, audience, institution, eligibility, papers, steps, fees, term, fill_minutes,
+        deadline, laws, channels, life_events, related, checked, offers
+    }
+    Hours { mon, tue, wed, thu, fri, sat, sun }
+    Place { slug, name, institution, territory, address, phone, email, hours, position }
+    ServiceDetail { service, places }
+    Institution { slug, name, short, territory, phone, email, website }
+    Files { lang, index, details }
+    Manifest { release, imported_at, files }
+    HomeEvent { slug, name, icon }
+    HomeService { slug, name, institution, municipalities, here }
+    Home { services, e_services, life_events, popular }
+}
+
+impl Decode for Audience {
+    fn decode(value: &JsValue) -> Option<Self> {
+        match value.as_string()?.as_str() {
+            "person" => Some(Self::Person),
+            "business" => Some(Self::Business),
+            _ => None,
+        }
+    }
+}
+
+impl Decode for TermUnit {
+    fn decode(value: &JsValue) -> Option<Self> {
+        match value.as_string()?.as_str() {
+            "working_days" => Some(Self::WorkingDays),
+            "calendar_days" => Some(Self::CalendarDays),
+            "months" => Some(Self::Months),
+            _ => None,
+        }
+    }
+}
