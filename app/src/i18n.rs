@@ -45,6 +45,15 @@ impl Lang {
         }
     }
 
+    /// Its code as a link shows it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Lang::Lv => "LV",
+            Lang::Ru => "RU",
+            Lang::En => "EN",
+        }
+    }
+
     /// Its own name.
     pub fn name(self) -> &'static str {
         match self {

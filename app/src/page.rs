@@ -4,7 +4,6 @@
 //! heading, and scrolls: to the top on the way forward, to where one was on the way back.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -17,7 +16,7 @@ thread_local! {
     /// Whether a page was shown already: the first one keeps the browser's own focus.
     static SHOWN: Cell<bool> = const { Cell::new(false) };
     /// Where one was, by URL.
-    static PLACES: RefCell<HashMap<String, f64>> = RefCell::new(HashMap::new());
+    static PLACES: RefCell<Vec<(String, f64)>> = const { RefCell::new(Vec::new()) };
     /// Set between a step back and the page that it leads to.
     static RETURNING: Cell<bool> = const { Cell::new(false) };
 }
@@ -32,7 +31,10 @@ pub fn remember_places() {
     options.set_capture(true);
     let on_click = wasm_bindgen::closure::Closure::<dyn Fn()>::new(|| {
         let place = window().scroll_y().unwrap_or_default();
-        PLACES.with_borrow_mut(|places| places.insert(here(), place));
+        PLACES.with_borrow_mut(|places| {
+            places.retain(|(url, _)| *url != here());
+            places.push((here(), place));
+        });
     });
     let _ = window().add_event_listener_with_callback_and_add_event_listener_options(
         "click",
@@ -65,7 +67,8 @@ pub fn use_page(title: impl Into<String>) {
         if let Some(announcer) = document().get_element_by_id("announcer").filter(|_| !first) {
             announcer.set_text_content(Some(&title));
         }
-        let place = PLACES.with_borrow(|places| places.get(&here()).copied()).filter(|_| returning);
+        let place = PLACES.with_borrow(|places| places.iter().find(|(url, _)| *url == here()).map(|(_, place)| *place));
+        let place = place.filter(|_| returning);
         if !first {
             focus_heading();
         }

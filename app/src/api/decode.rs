@@ -5,8 +5,8 @@
 //! compile. Names are those of the contract, which renames nothing but enum values.
 
 use durvis_contract::{
-    Audience, Channels, Elsewhere, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law, Link, Manifest,
-    Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
+    Audience, Channels, Elsewhere, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law, Link,
+    Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
 };
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

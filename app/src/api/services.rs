@@ -28,7 +28,13 @@ pub async fn get_service_json(slug: &str) -> Result<JsValue, ApiError> {
     let raw = find(&bundle, "services", "slug", slug).next().ok_or(ApiError::NotFound)?;
     let service: Service = decoded(&raw)?;
     let offered = service.offers.iter().flat_map(|offer| &offer.places);
-    let places: Array = service.channels.places.iter().chain(offered).filter_map(|slug| find(&bundle, "places", "slug", slug).next()).collect();
+    let places: Array = service
+        .channels
+        .places
+        .iter()
+        .chain(offered)
+        .filter_map(|slug| find(&bundle, "places", "slug", slug).next())
+        .collect();
     Ok(object(&[("service", &raw), ("places", &places)]))
 }
 

@@ -6,8 +6,8 @@ use crate::i18n::{key, t};
 use crate::offline::favourites::use_favourites;
 use crate::offline::line::use_offline;
 use crate::offline::worker::Update;
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, on};
+use crate::ui::icon::icon;
 
 pub fn banners() -> impl IntoView {
     let offline = use_offline();

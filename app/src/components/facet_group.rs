@@ -37,7 +37,7 @@ pub fn facet_group(
             return Vec::new();
         }
         let index: Arc<Index> = facets.index.get_value();
-        let all = facets.search.with(|search| facets.counts.with(|counts| rows(&index, facet, search, counts)));
+        let all = facets.search.with(|search| facets.hits.with(|hits| rows(&index, facet, search, &hits.counts)));
         wanted.with(|wanted| matching(all, wanted))
     });
     let rows = dynamic(move || {
@@ -49,7 +49,8 @@ pub fn facet_group(
     let more_text = move || {
         if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) }
     };
-    let more = dynamic(move || match total() > SHOWN {
+    let more = dynamic(move || {
+        match total() > SHOWN {
         true => view! {
             <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=on(move |_| set_all.update(|all| *all = !*all))>
                 {more_text()}
@@ -57,10 +58,11 @@ pub fn facet_group(
         }
         .into_any(),
         false => ().into_any(),
+    }
     });
     let long = matches!(facet, Facet::Territory | Facet::Place | Facet::Institution);
     let find = (long && facet_size(facets, facet) >= FIND_FROM).then(|| {
-        let label = tf(key::FACET_FIND, &[("facet", &name.to_lowercase())]);
+        let label = tf(key::FACET_FIND, &[("facet", &durvis_search::text::lowercase(name))]);
         view! {
             <input class="ds-input" type="search" aria-label=label.clone() placeholder=label
                 on:input=on(move |event| set_wanted.set(event_target_value(&event)))/>

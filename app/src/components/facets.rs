@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use durvis_search::{Facet, Index};
+use durvis_search::{Facet, Hits, Index, sort_keys};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -10,17 +10,23 @@ use super::facet_group::{Row, facet_group};
 use super::kind_tags::KINDS;
 use crate::i18n::{Key, key, t, tn};
 use crate::paths::Search;
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, dynamic_text, on};
+use crate::ui::icon::icon;
 
 /// What the facets need to know, and whom to tell.
 #[derive(Clone, Copy)]
 pub struct Facets {
     pub index: StoredValue<Arc<Index>>,
     pub search: Memo<Search>,
-    pub counts: Memo<durvis_search::Counts>,
-    pub total: Signal<usize>,
+    pub hits: Memo<Arc<Hits>>,
     pub toggle: Callback<(Facet, String)>,
+}
+
+impl Facets {
+    /// How many services were found.
+    pub fn total(self) -> usize {
+        self.hits.with(|hits| hits.hits.len())
+    }
 }
 
 /// Their names, and whether they start open.
@@ -72,7 +78,7 @@ pub fn facets_sheet(facets: Facets) -> impl IntoView {
             <div class="du-facets">{dynamic(move || open.get().then(|| groups(facets, "s")).into_any())}</div>
             <div class="du-sheet-end">
                 <button class="ds-button" data-fullwidth="" type="button" on:click=on(move |_| close())>
-                    {dynamic_text(move || tn(key::FACET_SHOW, facets.total.get() as u32))}
+                    {dynamic_text(move || tn(key::FACET_SHOW, facets.total() as u32))}
                 </button>
             </div>
         </dialog>
@@ -92,9 +98,13 @@ pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search
         slug,
         name,
     };
-    let mut rows: Vec<Row> = values.into_iter().enumerate().map(row).collect();
+    let rows: Vec<Row> = values.into_iter().enumerate().map(row).collect();
     if matches!(facet, Facet::Territory | Facet::Place | Facet::Institution) {
-        rows.sort_by_key(|row| (!row.ticked, std::cmp::Reverse(row.count)));
+        // The fullest first; equal ones as the index has them.
+        let key = |row: &Row| u64::from(!row.ticked) << 32 | u64::from(!row.count);
+        let mut order: Vec<(u64, u32)> = (0_u32..).zip(&rows).map(|(at, row)| (key(row), at)).collect();
+        sort_keys(&mut order);
+        return order.into_iter().map(|(_, at)| rows[at as usize].clone()).collect();
     }
     rows
 }

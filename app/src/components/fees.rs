@@ -21,7 +21,7 @@ pub fn fees(fees: &[Fee]) -> Vec<String> {
 pub fn fee_range((least, most): (u32, u32)) -> String {
     match (least, most) {
         (_, 0) => t(key::RESULT_FREE).to_owned(),
-        (0, most) => format!("{} / {}", t(key::RESULT_FREE).to_lowercase(), money(most)),
+        (0, most) => format!("{} / {}", durvis_search::text::lowercase(t(key::RESULT_FREE)), money(most)),
         (least, most) if least == most => money(least),
         (least, _) => tf(key::RESULT_FROM, &[("sum", &money(least))]),
     }

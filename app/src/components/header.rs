@@ -65,7 +65,7 @@ fn languages() -> impl IntoView {
         let current = (to == lang()).then_some("true");
         view! {
             <a class="ds-focus" rel="external" href=href lang=to.code() hreflang=to.code() aria-current=current aria-label=to.name()>
-                {to.code().to_uppercase()}
+                {to.label()}
             </a>
         }
     };

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::i18n::{Key, key, t};
 use crate::reader::use_reader;
-use crate::ui::icon::icon;
 use crate::ui::erased::on;
+use crate::ui::icon::icon;
 
 /// A button that opens both choices.
 pub fn look() -> impl IntoView {

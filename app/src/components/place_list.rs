@@ -5,8 +5,8 @@ use durvis_contract::{Hours, Place};
 use leptos::prelude::*;
 
 use crate::i18n::{key, t, tf, tn, weekday};
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, list, on};
+use crate::ui::icon::icon;
 
 /// How many are shown before one asks for all.
 const SHOWN: usize = 4;
@@ -101,7 +101,11 @@ fn hours_in_words(hours: &Hours) -> String {
     let runs = runs(hours).into_iter().map(|(from, to, span)| {
         let span = span.replace(':', ".").replace('-', "–");
         let span = span.split('–').map(|time| time.trim_start_matches('0')).collect::<Vec<_>>().join("–");
-        let days = if from == to { weekday(from, "short") } else { format!("{}–{}", weekday(from, "short"), weekday(to, "short")) };
+        let days = if from == to {
+            weekday(from, "short")
+        } else {
+            format!("{}–{}", weekday(from, "short"), weekday(to, "short"))
+        };
         format!("{days} {span}")
     });
     let said = runs.collect::<Vec<_>>().join(", ");

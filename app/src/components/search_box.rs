@@ -6,8 +6,8 @@ use web_sys::SubmitEvent;
 
 use crate::i18n::{Key, key, t};
 use crate::paths;
-use crate::ui::icon::icon;
 use crate::ui::erased::on;
+use crate::ui::icon::icon;
 
 /// The box; `typed` is told every letter, `submit` the whole text.
 pub fn search_box(

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::i18n::{key, t, tf};
 use crate::offline::favourites::use_favourites;
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, dynamic_text, on};
+use crate::ui::icon::icon;
 
 /// The star alone, for lists.
 pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoView {
     let favourites = use_favourites();
     let label = tf(key::STAR_LABEL, &[("name", &name)]);
     let has = StoredValue::new(slug.clone());
-    let kept = Memo::new(move |_| has.with_value(|slug| favourites.has(slug)));
+    let kept = Signal::derive(move || has.with_value(|slug| favourites.has(slug)));
     view! {
         <button class="ds-button du-star" data-variant="tertiary" data-icon="" type="button" aria-label=label
             aria-pressed=Signal::derive(move || if kept.get() { "true" } else { "false" })
@@ -26,7 +26,7 @@ pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoV
 pub fn star_button(slug: String, name: String, territory: Option<String>) -> impl IntoView {
     let favourites = use_favourites();
     let has = StoredValue::new(slug.clone());
-    let kept = Memo::new(move |_| has.with_value(|slug| favourites.has(slug)));
+    let kept = Signal::derive(move || has.with_value(|slug| favourites.has(slug)));
     view! {
         <button class="ds-button du-star" data-variant="secondary" data-fullwidth="" type="button"
             aria-pressed=Signal::derive(move || if kept.get() { "true" } else { "false" })

@@ -1,7 +1,5 @@
 //! The citizen's favourites: kept in this browser with their whole description, read without a network.
 
-use std::collections::BTreeMap;
-
 use durvis_contract::ServiceDetail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,7 +26,8 @@ pub struct Favourite {
 /// All of them, in a context.
 #[derive(Clone, Copy)]
 pub struct Favourites {
-    all: RwSignal<BTreeMap<String, Favourite>>,
+    /// The newest first.
+    all: RwSignal<Vec<Favourite>>,
     /// Whether this browser keeps them beyond the page.
     pub kept: RwSignal<bool>,
     database: StoredValue<Option<Database>, LocalStorage>,
@@ -37,17 +36,16 @@ pub struct Favourites {
 impl Favourites {
     /// Reads them from this browser, and fetches the descriptions that are missing.
     pub fn load() -> Self {
-        let favourites = Self {
-            all: RwSignal::new(BTreeMap::new()),
-            kept: RwSignal::new(true),
-            database: StoredValue::new_local(None),
-        };
+        let favourites =
+            Self { all: RwSignal::new(Vec::new()), kept: RwSignal::new(true), database: StoredValue::new_local(None) };
         spawn_local(async move {
             let Ok(database) = Database::open().await else { return favourites.kept.set(false) };
             let kept = database.all().await.unwrap_or_default();
             favourites.database.set_value(Some(database));
             let kept: Vec<Favourite> = kept.iter().filter_map(|value| Favourite::decode(&value)).collect();
-            favourites.all.update(|all| all.extend(kept.iter().map(|one| (one.slug.clone(), one.clone()))));
+            for favourite in &kept {
+                favourites.insert(favourite.clone());
+            }
             for missing in kept.into_iter().filter(|one| one.detail.is_none()) {
                 favourites.describe(missing).await;
             }
@@ -57,23 +55,21 @@ impl Favourites {
 
     /// The newest first.
     pub fn list(self) -> Vec<Favourite> {
-        let mut list: Vec<Favourite> = self.all.get().into_values().collect();
-        list.sort_by(|a, b| b.saved_at.total_cmp(&a.saved_at));
-        list
+        self.all.get()
     }
 
     pub fn has(self, slug: &str) -> bool {
-        self.all.with(|all| all.contains_key(slug))
+        self.all.with(|all| all.iter().any(|one| one.slug == slug))
     }
 
     pub fn get(self, slug: &str) -> Option<Favourite> {
-        self.all.with(|all| all.get(slug).cloned())
+        self.all.with(|all| all.iter().find(|one| one.slug == slug).cloned())
     }
 
     /// Adds what is not there and removes what is.
     pub fn toggle(self, slug: String, name: String, territory: Option<String>) {
-        if self.all.with_untracked(|all| all.contains_key(&slug)) {
-            self.all.update(|all| drop(all.remove(&slug)));
+        if untrack(|| self.has(&slug)) {
+            self.all.update(|all| all.retain(|one| one.slug != slug));
             announce(&tf(key::BANNER_REMOVED, &[("name", &name)]));
             spawn_local(async move {
                 if let Some(database) = self.database.get_value() {
@@ -90,11 +86,20 @@ impl Favourites {
         });
     }
 
+    /// Puts one in its place, over the one of its slug.
+    fn insert(self, favourite: Favourite) {
+        self.all.update(|all| {
+            all.retain(|one| one.slug != favourite.slug);
+            let at = all.iter().position(|one| one.saved_at < favourite.saved_at).unwrap_or(all.len());
+            all.insert(at, favourite);
+        });
+    }
+
     /// Fetches the whole description; when it cannot be had now, the next visit tries again.
     async fn describe(self, favourite: Favourite) {
         if let Ok(raw) = api::services::get_service_json(&favourite.slug).await {
             // It may have been removed in the meantime.
-            if self.all.with_untracked(|all| all.contains_key(&favourite.slug)) {
+            if untrack(|| self.has(&favourite.slug)) {
                 self.put(Favourite { detail: ServiceDetail::decode(&raw), ..favourite }, &raw).await;
             }
         }
@@ -111,7 +116,7 @@ impl Favourites {
             ("detail", raw),
         ]);
         let slug = favourite.slug.clone();
-        self.all.update(|all| drop(all.insert(slug.clone(), favourite)));
+        self.insert(favourite);
         if let Some(database) = self.database.get_value() {
             self.note(database.put(&slug, &value).await);
         }

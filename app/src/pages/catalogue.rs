@@ -18,8 +18,8 @@ use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::pagination::pagination;
 use crate::ui::erased::{dynamic, dynamic_text, on};
+use crate::ui::pagination::pagination;
 
 /// Results a page: what a phone shows in three screens, and a slow one draws within a frame.
 const PAGE: usize = 10;
@@ -28,19 +28,13 @@ pub fn catalogue_page() -> AnyView {
     use_page(t(key::NAV_SERVICES));
     let query = use_query_map();
     let url = Memo::new(move |_| query.with(Search::of_query));
-    let (typed, set_typed) = signal(url.get_untracked().text);
-    let of_url = Memo::new(move |_| url.with(|url| url.text.clone()));
-    let text = Signal::derive(move || of_url.get());
-    // The words of the address bar (Back, a link) replace those that were typed, never the other way round.
-    let search = Memo::new(move |before: Option<&(Search, String)>| {
-        let (url, typed) = (url.get(), typed.get());
-        let moved = before.is_none_or(|(search, _)| {
-            search.ticked != url.ticked || search.sort != url.sort || search.page != url.page
-        });
-        let text = if moved && before.is_some() { url.text.clone() } else { typed.clone() };
-        (Search { text, ..url }, typed)
+    let text = Signal::derive(move || url.with(|url| url.text.clone()));
+    // What is typed holds for the URL at which it was typed: Back or a link brings that URL's own words.
+    let (typed, set_typed) = signal(None::<(Search, String)>);
+    let search = Memo::new(move |_| match (url.get(), typed.get()) {
+        (url, Some((at, text))) if at == url => Search { text, ..url },
+        (url, _) => url,
     });
-    let search = Memo::new(move |_| search.with(|(search, _)| search.clone()));
     let navigate = use_navigate();
     let submit = move |text: String| {
         let search = Search { text: text.trim().to_owned(), page: 1, ..search.get_untracked() };
@@ -52,7 +46,7 @@ pub fn catalogue_page() -> AnyView {
             {breadcrumbs(home, t(key::NAV_SERVICES).to_owned())}
             <div class="du-stack" data-gap="m">
                 <h1 class="ds-heading" data-size="xl">{t(key::NAV_SERVICES)}</h1>
-                {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(text), submit)}
+                {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(Some((url.get_untracked(), text))), submit)}
             </div>
             {use_catalogue().view(move |index| found(index, search))}
         </div>
@@ -75,14 +69,8 @@ fn found(index: Arc<Index>, search: Memo<Search>) -> AnyView {
         let search = search.get_untracked().toggled(facet, &slug);
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     });
-    let facets = Facets {
-        index: StoredValue::new(index.clone()),
-        search,
-        counts: Memo::new(move |_| hits.with(|hits| hits.counts.clone())),
-        total: Signal::derive(move || hits.with(|hits| hits.hits.len())),
-        toggle,
-    };
-    let heading = move || match facets.total.get() {
+    let facets = Facets { index: StoredValue::new(index.clone()), search, hits, toggle };
+    let heading = move || match facets.total() {
         0 if search.with(|search| search.ticked.is_empty()) => t(key::SEARCH_NONE).to_owned(),
         0 => t(key::SEARCH_NONE_FILTERS).to_owned(),
         total => tn(key::COUNT_SERVICES, total as u32),

@@ -10,8 +10,8 @@ use crate::i18n::{Key, date, key, t, tf, tn};
 use crate::offline::favourites::{Favourite, use_favourites};
 use crate::page::use_page;
 use crate::paths;
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, dynamic_text, list};
+use crate::ui::icon::icon;
 
 pub fn favourites_page() -> AnyView {
     use_page(t(key::FAVOURITES_TITLE));

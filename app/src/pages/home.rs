@@ -16,8 +16,8 @@ use crate::components::star::star;
 use crate::i18n::{key, t, tf, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, dynamic_text, list, on};
+use crate::ui::icon::icon;
 
 pub fn home_page() -> AnyView {
     use_page(t(key::HOME_TITLE));
@@ -25,7 +25,7 @@ pub fn home_page() -> AnyView {
     // The index is not part of the first view: it comes when the line is free.
     set_timeout(move || catalogue.wake(), std::time::Duration::from_millis(1_500));
     let seed: Home = expect_context();
-    let home = Memo::new(move |_| if seed.life_events.is_empty() { of_index(catalogue) } else { seed.clone() });
+    let home = Signal::derive(move || if seed.life_events.is_empty() { of_index(catalogue) } else { seed.clone() });
     view! {
         {hero(home)}
         <div class="du-belt"></div>
@@ -53,7 +53,7 @@ pub fn home_page() -> AnyView {
     .into_any()
 }
 
-fn hero(home: Memo<Home>) -> impl IntoView {
+fn hero(home: Signal<Home>) -> impl IntoView {
     let (typed, set_typed) = signal(String::new());
     let (audience, set_audience) = signal("person");
     let navigate = use_navigate();
@@ -113,12 +113,12 @@ fn doorway() -> impl IntoView {
     }
 }
 
-fn popular(home: Memo<Home>) -> impl IntoView {
+fn popular(home: Signal<Home>) -> impl IntoView {
     let item = |service: HomeService| {
         let owner = match service.municipalities {
             0 => service.institution.clone(),
             many => tn(key::COUNT_MUNICIPALITIES, u32::from(many)),
-    };
+        };
         view! {
             <li>
                 <div class="du-grow">

@@ -16,8 +16,8 @@ use crate::load::{Load, load, waiting};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::icon::icon;
 use crate::ui::erased::dynamic;
+use crate::ui::icon::icon;
 
 /// How many services stand here; all of them stand in the catalogue.
 const SHOWN: usize = 12;

@@ -45,7 +45,7 @@ struct Entry {
     services: u32,
 }
 
-/// By the alphabet.
+/// In the order of the index, which is that of the alphabet.
 fn entries(index: &Index) -> Vec<Entry> {
     let counts = index.search(&Query::default()).counts;
     let entry = |(at, one): (usize, &durvis_search::Institution)| Entry {
@@ -54,9 +54,7 @@ fn entries(index: &Index) -> Vec<Entry> {
         municipal: one.municipal,
         services: counts.of(Facet::Institution, at as u16),
     };
-    let mut entries: Vec<Entry> = index.institutions.iter().enumerate().map(entry).collect();
-    entries.sort_by_cached_key(|entry| text::fold(&entry.name));
-    entries
+    index.institutions.iter().enumerate().map(entry).collect()
 }
 
 fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>) -> impl IntoView {
@@ -72,7 +70,8 @@ fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>
     };
     let shown = dynamic(move || {
         let wanted = text::fold(wanted.get().trim());
-        let named = all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
+        let named =
+            all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
         list(named, item).into_any()
     });
     view! {

@@ -19,8 +19,8 @@ use crate::page::{announce, use_page};
 use crate::paths;
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::icon::icon;
 use crate::ui::erased::{dynamic, dynamic_text, on};
+use crate::ui::icon::icon;
 
 pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
     let state = RwSignal::new(Load::Asleep);

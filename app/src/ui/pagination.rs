@@ -19,8 +19,11 @@ pub fn pagination(page: usize, pages: usize, url: impl Fn(usize) -> String) -> O
     let step = |to: usize, name: &'static str| view! { <li><a class="ds-button" data-variant="tertiary" href=url(to)>{name}</a></li> };
     let links = window_of(page, pages).into_iter().map(link).collect_view();
     // The first and the last item of the list carry the arrows, so both always stand there.
-    let absent = |name: &'static str| view! { <li hidden=""><span class="ds-button" data-variant="tertiary">{name}</span></li> }.into_any();
-    let previous = if page > 1 { step(page - 1, t(key::RESULT_PREVIOUS)).into_any() } else { absent(t(key::RESULT_PREVIOUS)) };
+    let absent = |name: &'static str| {
+        view! { <li hidden=""><span class="ds-button" data-variant="tertiary">{name}</span></li> }.into_any()
+    };
+    let previous =
+        if page > 1 { step(page - 1, t(key::RESULT_PREVIOUS)).into_any() } else { absent(t(key::RESULT_PREVIOUS)) };
     let next = if page < pages { step(page + 1, t(key::RESULT_NEXT)).into_any() } else { absent(t(key::RESULT_NEXT)) };
     Some(view! {
         <nav class="ds-pagination" aria-label=t(key::RESULT_PAGES)><ul>{previous}{links}{next}</ul></nav>

@@ -105,7 +105,12 @@ impl<'a> Reader<'a> {
         if length > self.0.len() {
             return Err(IndexError::Broken);
         }
-        (0..length).map(|_| each(self)).collect()
+        // A plain loop: collecting into a `Result` compiles an adapter for each type, which the browser downloads.
+        let mut items = Vec::with_capacity(length);
+        for _ in 0..length {
+            items.push(each(self)?);
+        }
+        Ok(items)
     }
 
     pub(crate) fn ascending(&mut self) -> Result<Vec<u16>, IndexError> {

@@ -20,4 +20,4 @@ pub use build::{Builder, Source};
 pub use codec::IndexError;
 pub use facet::{Counts, Facet, Filter, kind};
 pub use index::{Doc, Index, Institution, LifeEvent, Place, TermUnit, Territory, Variant};
-pub use query::{Hit, Hits, Query, Sort};
+pub use query::{Hit, Hits, Query, Sort, sort_keys};

@@ -89,10 +89,10 @@ impl Index {
     /// The most used services that have an e-service, on this portal or another.
     #[must_use]
     pub fn popular_e_services(&self, most: usize) -> Vec<&Doc> {
-        let mut docs: Vec<&Doc> = self.docs.iter().filter(|doc| doc.kinds & E_SERVICE != 0).collect();
-        docs.sort_by_key(|doc| std::cmp::Reverse(doc.popularity));
-        docs.truncate(most);
-        docs
+        let online = (0_u32..).zip(&self.docs).filter(|(_, doc)| doc.kinds & E_SERVICE != 0);
+        let mut order: Vec<(u64, u32)> = online.map(|(at, doc)| (u64::from(!doc.popularity), at)).collect();
+        sort_keys(&mut order);
+        order.iter().take(most).map(|(_, at)| &self.docs[*at as usize]).collect()
     }
 
     /// How many descriptions there are (a service of each municipality counts), and how many have an e-service.
@@ -138,15 +138,17 @@ impl Index {
         Some(score * (1.0 + POPULARITY * f32::from(doc.popularity) / 100.0) * if here { 1.0 + NEAR } else { 1.0 })
     }
 
-    fn sort(&self, hits: &mut [Hit], sort: Sort) {
+    fn sort(&self, hits: &mut Vec<Hit>, sort: Sort) {
         let popularity = |hit: &Hit| self.docs[usize::from(hit.doc)].popularity;
-        hits.sort_by(|a, b| match sort {
-            Sort::Relevance => {
-                b.score.total_cmp(&a.score).then(popularity(b).cmp(&popularity(a))).then(a.doc.cmp(&b.doc))
-            }
-            Sort::Name => a.doc.cmp(&b.doc),
-            Sort::Popularity => popularity(b).cmp(&popularity(a)).then(a.doc.cmp(&b.doc)),
-        });
+        // Scores are positive, so their bits are in their order.
+        let key = |hit: &Hit| match sort {
+            Sort::Relevance => u64::from(hit.score.to_bits()) << 8 | u64::from(popularity(hit)),
+            Sort::Name => 0,
+            Sort::Popularity => u64::from(popularity(hit)),
+        };
+        let mut order: Vec<(u64, u32)> = (0_u32..).zip(hits.iter()).map(|(at, hit)| (!key(hit), at)).collect();
+        sort_keys(&mut order);
+        *hits = order.iter().map(|(_, at)| hits[*at as usize]).collect();
     }
 
     /// The query with mistyped words corrected, spelled as the names of the services spell them.
@@ -167,10 +169,16 @@ impl Index {
         let texts = docs.flat_map(|doc| [&doc.name, &doc.summary]);
         let same = |text: &String| {
             let mut words = text::words(text).map(|range| &text[range]);
-            words.find(|word| text::fold(word) == term.word).map(str::to_lowercase)
+            words.find(|word| text::fold(word) == term.word).map(text::lowercase)
         };
         texts.filter_map(same).next().unwrap_or_else(|| term.word.clone())
     }
+}
+
+/// Sorts by key, then by position, so that the order is always the same. The one sort of the app: each type that is sorted
+/// compiles a sort of its own, which the browser downloads.
+pub fn sort_keys(keys: &mut [(u64, u32)]) {
+    keys.sort_unstable();
 }
 
 /// The words to look up: folded, fillers left out unless there is nothing else, a hyphenated compound as one.

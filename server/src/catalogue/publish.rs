@@ -95,6 +95,7 @@ fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Index {
             municipal: one.territory.is_some(),
         })
         .collect();
+    tables.institutions.sort_by_cached_key(|one| search::text::fold(&one.name));
     tables.territories = catalogue
         .portal
         .country

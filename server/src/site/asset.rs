@@ -39,7 +39,7 @@ impl Asset {
     pub fn document(html: String) -> Self {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(4));
         let gzip = encoder.write_all(html.as_bytes()).and_then(|()| encoder.finish()).ok();
-        let params = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+        let params = brotli::enc::BrotliEncoderParams { quality: 7, ..Default::default() };
         let mut out = Vec::new();
         let brotli = brotli::BrotliCompress(&mut html.as_bytes(), &mut out, &params).is_ok().then_some(out);
         Self::new("text/html; charset=utf-8", ASK_AGAIN, html.into_bytes(), brotli, gzip)

@@ -2,6 +2,7 @@
 //! knows stays to be filled in by the server (server/src/site/shell.rs).
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use durvis_texts::{Entry, LANGUAGES, Texts};
@@ -11,7 +12,8 @@ pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Re
     let read =
         |name: &str| fs::read_to_string(format!("app/shell/{name}")).with_context(|| format!("app/shell/{name}"));
     let document = read("document.html")?;
-    let sprite = sprite(&fs::read_to_string("public/icons.svg")?);
+    let named = sources(Path::new("app/src"))? + &sources(Path::new("app/shell"))?;
+    let sprite = sprite(&fs::read_to_string("public/icons.svg")?, &named);
     let mut out = Vec::new();
     for (lang, texts) in LANGUAGES.iter().zip(all) {
         for kind in ["home", "page"] {
@@ -46,10 +48,27 @@ fn with_texts(html: &str, texts: &Texts) -> Result<String> {
     Ok(out)
 }
 
-/// The sprite as part of a document: out of sight, without its file's head.
-fn sprite(file: &str) -> String {
-    let symbols = file.find("<symbol").map_or("", |start| file[start..].trim_end().trim_end_matches("</svg>"));
-    format!("<svg width=\"0\" height=\"0\" aria-hidden=\"true\">{}</svg>", symbols.replace('\n', ""))
+/// The sprite as part of a document: out of sight, without its file's head and without the symbols that nothing names.
+fn sprite(file: &str, sources: &str) -> String {
+    let symbols = file.split("<symbol").skip(1).filter_map(|rest| rest.split_once("</symbol>"));
+    let used = symbols.filter(|(symbol, _)| {
+        let name = symbol.split("\"i-").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        name.starts_with("life-")
+            || sources.contains(&format!("\"{name}\""))
+            || sources.contains(&format!("#i-{name}\""))
+    });
+    let used: String = used.map(|(symbol, _)| format!("<symbol{symbol}</symbol>")).collect();
+    format!("<svg width=\"0\" height=\"0\" aria-hidden=\"true\">{}</svg>", used.replace('\n', ""))
+}
+
+/// The text of every source file that may name a symbol.
+fn sources(folder: &Path) -> Result<String> {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        all += &if path.is_dir() { sources(&path)? } else { fs::read_to_string(&path)? };
+    }
+    Ok(all)
 }
 
 fn escape(text: &str) -> String {
