@@ -6,7 +6,7 @@ use std::sync::Arc;
 use durvis_search::{Facet, Filter, Hits, Index, Query, Sort};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::catalogue::use_catalogue;
 use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
@@ -26,7 +26,8 @@ const PAGE: usize = 10;
 
 pub fn catalogue_page() -> AnyView {
     use_page(t(key::NAV_SERVICES));
-    let query = use_query_map();
+    // Not `use_query_map`: that is of the router's own route, of which we have one for all pages, and comes too late.
+    let query = use_location().query;
     let url = Memo::new(move |_| query.with(Search::of_query));
     let text = Signal::derive(move || url.with(|url| url.text.clone()));
     // What is typed holds for the URL at which it was typed: Back or a link brings that URL's own words.
