@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{any, get};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -35,14 +35,23 @@ pub fn router(app: App) -> Router {
         .route("/api/openapi.json", get(|| async move { ([("content-type", "application/json")], document) }))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .route("/api/{*unknown}", axum::routing::any(|| async { ApiError::NotFound }))
+        .route("/api", any(unknown))
+        .route("/api/", any(unknown))
+        .route("/api/{*unknown}", any(unknown))
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
         .layer(axum::middleware::from_fn(request_id::layer));
+    // Files answer without the layer: they are most of the load, and their log lines would tell nothing.
+    let pages = Router::new().fallback(crate::site::page).layer(axum::middleware::from_fn(request_id::layer));
     Router::new()
         .route("/catalogue/{name}", get(crate::site::catalogue_file))
-        .fallback(crate::site::page)
+        .route("/assets/{*path}", get(crate::site::page))
         .merge(api)
+        .fallback_service(pages.with_state(app.clone()))
         .with_state(app)
+}
+
+async fn unknown() -> ApiError {
+    ApiError::NotFound
 }
 
 /// The described part, and its description.

@@ -62,7 +62,10 @@ impl Config {
     pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
         let text = file.map(|path| std::fs::read_to_string(path).map_err(|error| (path, error))).transpose();
         let text = text.map_err(|(path, error)| ConfigError(vec![format!("{}: {error}", path.display())]))?;
-        Self::from(std::env::vars(), text.as_deref().unwrap_or_default())
+        // Not `vars`: it panics at any variable that is not UTF-8, ours or not.
+        let text_of = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+        let variables = std::env::vars_os().map(|(name, value)| (text_of(name), text_of(value)));
+        Self::from(variables, text.as_deref().unwrap_or_default())
     }
 
     /// The same from given variables and a given text.

@@ -127,7 +127,8 @@ async fn serve_portal(config: &Config, db: DatabaseConnection) -> Result<(), Any
     tracing::info!(address = %listener.local_addr()?, services = live.current().counts.services, "Durvis is open");
     let following = tokio::spawn(live.clone().follow(db.clone()));
     let router = api::router(App { db, live, site });
-    let served = serve::serve(listener, router, serve::stop_signal(), config.shutdown).await;
+    let limits = serve::Limits { grace: config.shutdown, ..serve::Limits::default() };
+    let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)

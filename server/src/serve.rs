@@ -10,15 +10,29 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-/// Most connections at once; the next ones wait in the system's backlog.
-const MAX_CONNECTIONS: usize = 2_048;
-/// How long a client may take to send a request's headers, and how large they may be.
-const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// How large a request's headers may be.
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 /// After a failed accept (no file handles left, say): wait instead of spinning.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
-/// Serves until `stop` ends, then gives requests under way `grace` to finish.
+/// What clients are held to.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Most connections at once; the next ones wait in the system's backlog.
+    pub connections: usize,
+    /// How long a client may take to send a request's headers.
+    pub headers_within: Duration,
+    /// How long requests under way may take after the signal to stop.
+    pub grace: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: 2_048, headers_within: Duration::from_secs(10), grace: Duration::from_secs(20) }
+    }
+}
+
+/// Serves until `stop` ends, then gives requests under way their grace to finish.
 ///
 /// # Errors
 /// When requests were cut off at the end of their grace.
@@ -26,15 +40,19 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     stop: impl Future<Output = ()>,
-    grace: Duration,
+    limits: Limits,
 ) -> io::Result<()> {
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(MAX_HEADER_BYTES);
-    let connections = std::sync::Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    http.timer(TokioTimer::new()).header_read_timeout(limits.headers_within).max_buf_size(MAX_HEADER_BYTES);
+    let connections = std::sync::Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let place = connections.clone().acquire_owned().await.expect("never closed");
+        // A full house must not keep the process from stopping.
+        let place = tokio::select! {
+            place = connections.clone().acquire_owned() => place.expect("never closed"),
+            () = &mut stop => break,
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
@@ -60,7 +78,7 @@ pub async fn serve(
     }
     drop(listener);
     tracing::info!(open = graceful.count(), "stopping: finishing requests under way");
-    match tokio::time::timeout(grace, graceful.shutdown()).await {
+    match tokio::time::timeout(limits.grace, graceful.shutdown()).await {
         Ok(()) => Ok(()),
         Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "requests were cut off at the end of their grace")),
     }

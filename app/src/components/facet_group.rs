@@ -18,6 +18,8 @@ const FIND_FROM: usize = 18;
 pub struct Row {
     pub slug: String,
     pub name: String,
+    /// Other names by which it is found.
+    pub also: Vec<String>,
     pub count: u32,
     pub ticked: bool,
 }
@@ -81,7 +83,7 @@ pub fn facet_group(
 }
 
 fn facet_row(facets: Facets, prefix: &'static str, facet: Facet, row: Row) -> AnyView {
-    let Row { slug, name, count, ticked } = row;
+    let Row { slug, name, count, ticked, .. } = row;
     let id = format!("{prefix}-{}-{slug}", facet as u8);
     let described = format!("{id}-n");
     let empty = count == 0 && !ticked;
@@ -104,13 +106,14 @@ fn facet_size(facets: Facets, facet: Facet) -> usize {
     super::facets::values(&facets.index.get_value(), facet).len()
 }
 
-/// The rows whose name has a word that begins as typed.
+/// The rows that have what is typed in their name, or in that of a town or parish of theirs.
 fn matching(rows: Vec<Row>, wanted: &str) -> Vec<Row> {
     let wanted = text::fold(wanted.trim());
     if wanted.is_empty() {
         return rows;
     }
-    rows.into_iter().filter(|row| text::fold(&row.name).contains(&wanted)).collect()
+    let named = |text: &String| text::fold(text).contains(&wanted);
+    rows.into_iter().filter(|row| named(&row.name) || row.also.iter().any(named)).collect()
 }
 
 #[cfg(test)]
@@ -119,7 +122,13 @@ mod tests {
 
     #[test]
     fn a_municipality_is_found_without_diacritics() {
-        let row = |name: &str| Row { slug: String::new(), name: name.into(), count: 1, ticked: false };
+        let row = |name: &str| Row {
+            slug: String::new(),
+            name: name.into(),
+            also: vec!["Baložu pilsēta".into()],
+            count: 1,
+            ticked: false,
+        };
         let rows = vec![row("Rīga"), row("Ķekavas novads"), row("Rēzekne")];
         let names = |wanted| matching(rows.clone(), wanted).into_iter().map(|row| row.name).collect::<Vec<_>>();
         assert_eq!(names("kekav"), ["Ķekavas novads"]);

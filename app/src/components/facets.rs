@@ -94,6 +94,7 @@ pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search
     let values = values(index, facet);
     let row = |(at, (slug, name)): (usize, (String, String))| Row {
         count: counts.of(facet, at as u16),
+        also: if facet == Facet::Territory { index.territories[at].units.clone() } else { vec![] },
         ticked: search.is_ticked(facet, &slug),
         slug,
         name,

@@ -181,7 +181,7 @@ pub fn sort_keys(keys: &mut [(u64, u32)]) {
     keys.sort_unstable();
 }
 
-/// The words to look up: folded, fillers left out unless there is nothing else, a hyphenated compound as one.
+/// The words to look up: folded, fillers left out unless there is nothing else.
 fn query_words(typed: &str) -> Vec<String> {
     let mut words: Vec<String> = text::words(typed).take(MAX_WORDS).map(|range| text::fold(&typed[range])).collect();
     if words.iter().any(|word| !FILLERS.contains(&word.as_str())) {

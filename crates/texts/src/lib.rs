@@ -54,10 +54,12 @@ pub fn load(folder: &Path) -> Result<Vec<Texts>, Vec<String>> {
 /// The array that a browser downloads.
 #[must_use]
 pub fn array(texts: &Texts) -> Vec<&str> {
-    let forms = |entry| match entry {
-        &Entry::Text(ref text) => vec![text.as_str()],
-        Entry::Plural(forms) => forms.iter().map(String::as_str).collect(),
-    };
+    fn forms(entry: &Entry) -> Vec<&str> {
+        match entry {
+            Entry::Text(text) => vec![text],
+            Entry::Plural(forms) => forms.iter().map(String::as_str).collect(),
+        }
+    }
     texts.values().flat_map(forms).collect()
 }
 

@@ -13,7 +13,6 @@ use crate::setup::{Tools, tools};
 
 /// What was built.
 pub(crate) struct Built {
-    pub(crate) tools: Tools,
     /// The server's binary.
     pub(crate) durvis: PathBuf,
 }
@@ -23,7 +22,7 @@ pub(crate) fn all() -> Result<Built> {
     let tools = tools()?;
     site(&tools)?;
     let durvis = server()?;
-    Ok(Built { tools, durvis })
+    Ok(Built { durvis })
 }
 
 /// The server.

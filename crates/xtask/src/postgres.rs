@@ -11,7 +11,7 @@ use crate::run::{has, run, say};
 
 /// The folder with `initdb` and `pg_ctl`.
 pub(crate) fn programs() -> Result<PathBuf> {
-    if let Some(named) = std::env::var_os("DURVIS_TEST_POSTGRES") {
+    if let Some(named) = std::env::var_os("XTASK_POSTGRES") {
         return Ok(named.into());
     }
     if let Some(found) = found() {
@@ -25,7 +25,7 @@ pub(crate) fn programs() -> Result<PathBuf> {
             return Ok(found);
         }
     }
-    bail!("no PostgreSQL: install it, or name the folder of initdb in the variable DURVIS_TEST_POSTGRES")
+    bail!("no PostgreSQL: install it, or name the folder of initdb in the variable XTASK_POSTGRES")
 }
 
 /// Debian keeps each version's programs apart; elsewhere they stand in PATH.

@@ -12,7 +12,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Where what is built once for all checkouts of this machine is kept.
 pub(crate) fn cache() -> PathBuf {
-    let named = std::env::var_os("DURVIS_CACHE").map(PathBuf::from);
+    let named = std::env::var_os("XTASK_CACHE").map(PathBuf::from);
     let xdg = || std::env::var_os("XDG_CACHE_HOME").map(|cache| PathBuf::from(cache).join("durvis"));
     let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/durvis");
     named.or_else(xdg).unwrap_or_else(home)

@@ -41,7 +41,7 @@ pub(crate) fn test() -> Result<()> {
 
 fn rust_tests(postgres: &Path) -> Result<Tally> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--release", "--workspace", "--no-fail-fast"]).env("DURVIS_TEST_POSTGRES", postgres);
+    command.args(["test", "--release", "--workspace", "--no-fail-fast"]).env("XTASK_POSTGRES", postgres);
     let output = command.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
     let text = String::from_utf8_lossy(&output.stdout);
     let mut tally = Tally::default();

@@ -44,15 +44,18 @@ pub async fn import(db: &DatabaseConnection, path: &Path) -> Result<Imported, Im
     let catalogue = checked(&sources)?;
     let rows: Vec<source_file::Model> =
         sources.0.iter().map(|(path, text)| source_file::Model { path: path.clone(), text: text.clone() }).collect();
-    if release::current(db).await?.is_some() && source_file::all(db).await? == rows {
+    let release = prepare(&catalogue);
+    let current = release::current(db).await?;
+    // The same sources may make other files: with a newer durvis.
+    if current.as_ref().is_some_and(|current| current.hash == release.row.hash) && source_file::all(db).await? == rows {
         return Ok(Imported::Unchanged);
     }
-    let release = prepare(&catalogue);
+    let files = release.files.into_iter().map(compressed).collect();
     let db = db.begin().await?;
-    let keep = release::current(&db).await?.map(|current| file_names(&current.manifest)).unwrap_or_default();
+    let keep = current.map(|current| file_names(&current.manifest)).unwrap_or_default();
     source_file::replace_all(&db, rows).await?;
     description::replace_all(&db, release.descriptions).await?;
-    published_file::replace_all(&db, release.files, keep).await?;
+    published_file::replace_all(&db, files, keep).await?;
     release::replace(&db, release.row).await?;
     db.commit().await?;
     Ok(Imported::New)
@@ -73,7 +76,7 @@ pub fn checked(sources: &Sources) -> Result<Catalogue, ImportError> {
 struct Release {
     row: release::Model,
     descriptions: Vec<description::Model>,
-    files: Vec<published_file::Model>,
+    files: Vec<PublishedFile>,
 }
 
 fn prepare(catalogue: &Catalogue) -> Release {
@@ -103,13 +106,12 @@ fn prepare(catalogue: &Catalogue) -> Release {
         counts: json(&counts(catalogue)),
         manifest: json(&manifest),
     };
-    let files = published.into_iter().map(|PublishedFile { name, plain, brotli, gzip }| published_file::Model {
-        name,
-        plain,
-        brotli,
-        gzip,
-    });
-    Release { row, descriptions, files: files.collect() }
+    Release { row, descriptions, files: published }
+}
+
+fn compressed(file: PublishedFile) -> published_file::Model {
+    let (brotli, gzip) = file.compressed();
+    published_file::Model { name: file.name, plain: file.plain, brotli, gzip }
 }
 
 /// One document for each thing the API answers.

@@ -12,14 +12,12 @@ use sha2::{Digest, Sha256};
 use super::localise::Localised;
 use super::source::{Catalogue, Municipal, Service};
 
-/// A file under `/catalogue/`, with its compressed forms.
+/// A file under `/catalogue/`.
 #[derive(Clone, Debug)]
 pub struct PublishedFile {
     /// `<lang>.<index|details>.<hash>`
     pub name: String,
     pub plain: Vec<u8>,
-    pub brotli: Vec<u8>,
-    pub gzip: Vec<u8>,
 }
 
 impl PublishedFile {
@@ -27,8 +25,13 @@ impl PublishedFile {
     #[must_use]
     pub fn new(prefix: &str, plain: Vec<u8>) -> Self {
         let name = format!("{prefix}.{}", short_hash(&plain));
-        let (brotli, gzip) = (brotli(&plain), gzip(&plain));
-        Self { name, plain, brotli, gzip }
+        Self { name, plain }
+    }
+
+    /// In brotli and in gzip, as small as they get: seconds for a large file.
+    #[must_use]
+    pub fn compressed(&self) -> (Vec<u8>, Vec<u8>) {
+        (brotli(&self.plain), gzip(&self.plain))
     }
 }
 
@@ -220,8 +223,18 @@ fn texts(localised: &Localised<'_>, service: &contract::Service, source: &Servic
             .into_iter()
             .flat_map(|one| [Some(localised.text(&one.name)), one.short.clone()].into_iter().flatten())
             .collect(),
-        description: service.description.clone(),
+        description: format!("{} {}", service.description, life_events(localised, &service.slug)),
     }
+}
+
+/// The words by which citizens name the life events of a service: found in passing, like its description.
+fn life_events(localised: &Localised<'_>, slug: &str) -> String {
+    let events = localised.life_events_of(slug).iter().filter_map(|event| localised.catalogue.life_events.get(*event));
+    let words = |event: &super::source::In<super::source::LifeEvent>| {
+        let synonyms = event.synonyms.get(localised.lang).map(|synonyms| synonyms.join(" ")).unwrap_or_default();
+        format!("{} {synonyms}", localised.text(&event.name))
+    };
+    events.map(words).collect::<Vec<_>>().join(" ")
 }
 
 fn unit(unit: contract::TermUnit) -> search::TermUnit {

@@ -132,13 +132,13 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
         [page::SERVICES, slug, rest @ ..] => {
             let index = index?;
             let doc = index.docs.iter().find(|doc| doc.slug == *slug)?;
-            let offered = |territory: &&str| {
+            let offered = |territory: &str| {
                 let offers = |variant: &durvis_search::Variant| {
-                    index.territories[usize::from(variant.territory)].slug == **territory
+                    index.territories[usize::from(variant.territory)].slug == territory
                 };
                 doc.municipal && doc.variants.iter().any(offers)
             };
-            (rest.len() <= 1 && rest.iter().all(|territory| offered(&territory)))
+            (rest.len() <= 1 && rest.iter().all(|territory| offered(territory)))
                 .then(|| (doc.name.clone(), doc.summary.clone()))
         }
         [page::LIFE_EVENTS, slug] => {
