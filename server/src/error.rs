@@ -44,6 +44,18 @@ impl ApiError {
     }
 }
 
+/// What any reading of the catalogue may answer instead: for the API's description.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "only its description is used")]
+pub(crate) enum Refused {
+    /// A parameter is unknown, or not what it should be.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Broken(#[to_schema] Problem),
+    /// There is no catalogue yet.
+    #[response(status = 503, content_type = "application/problem+json")]
+    NotReady(#[to_schema] Problem),
+}
+
 impl From<DbErr> for ApiError {
     fn from(error: DbErr) -> Self {
         Self::Internal(format!("database: {error}"))

@@ -12,8 +12,9 @@ pub(super) async fn layer(State(app): State<App>, request: Request, next: Next) 
     if request.method() != Method::GET {
         return next.run(request).await;
     }
-    let tag = format!("W/\"{}\"", app.live.current().id);
-    let tag = HeaderValue::from_str(&tag).expect("digits");
+    // The content's hash, not the row's number: another database counts from 1 again.
+    let tag = app.live.current().manifest.as_ref().map_or_else(String::new, |manifest| manifest.release.clone());
+    let tag = HeaderValue::from_str(&format!("W/\"{tag}\"")).expect("hexadecimal digits");
     if request.headers().get(header::IF_NONE_MATCH) == Some(&tag) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }

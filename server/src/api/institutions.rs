@@ -6,12 +6,12 @@ use durvis_contract::{Institution, Problem};
 
 use super::{Described, described_list, described_one};
 use crate::App;
-use crate::error::ApiError;
+use crate::error::{ApiError, Refused};
 use crate::extract::{Params, Slug};
 
 /// All institutions.
 #[utoipa::path(get, path = "/api/v1/institutions", tag = "institutions", params(("lang" = Option<String>, Query)),
-    responses((status = 200, body = Vec<Institution>)))]
+    responses((status = 200, body = Vec<Institution>), Refused))]
 pub(super) async fn list_institutions(
     State(app): State<App>,
     params: Params,
@@ -22,7 +22,8 @@ pub(super) async fn list_institutions(
 /// One institution.
 #[utoipa::path(get, path = "/api/v1/institutions/{slug}", tag = "institutions",
     params(("slug" = String, Path), ("lang" = Option<String>, Query)),
-    responses((status = 200, body = Institution), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = Institution), Refused,
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn get_institution(
     State(app): State<App>,
     Slug(slug): Slug,

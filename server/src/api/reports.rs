@@ -18,6 +18,8 @@ static WINDOW: AtomicU64 = AtomicU64::new(0);
 /// Takes a report.
 #[utoipa::path(post, path = "/api/v1/reports", tag = "reports", request_body = Report,
     responses((status = 204), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 408, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn create_report(Body(report): Body<Report>) -> Result<StatusCode, ApiError> {
     for (field, text) in [("message", &report.message), ("path", &report.path)] {

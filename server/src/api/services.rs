@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::catalogue_language;
 use crate::App;
 use crate::db::description;
-use crate::error::ApiError;
+use crate::error::{ApiError, Refused};
 use crate::extract::{Params, Slug};
 
 const MAX_LIMIT: usize = 100;
@@ -53,7 +53,7 @@ struct ServiceHit {
         ("sort" = Option<String>, Query, description = "relevance, name, popularity"),
         ("limit" = Option<usize>, Query, description = "At most 100; 20 by default"),
         ("offset" = Option<usize>, Query, description = "How many to pass over")),
-    responses((status = 200, body = ServiceList), (status = 400, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ServiceList), Refused))]
 pub(super) async fn list_services(State(app): State<App>, params: Params) -> Result<Json<ServiceList>, ApiError> {
     params.only(&[
         "lang",
@@ -126,7 +126,8 @@ fn value(index: &Index, facet: Facet, slug: &str) -> Option<u16> {
         ("slug" = String, Path),
         ("lang" = Option<String>, Query),
         ("territory" = Option<String>, Query, description = "Slug of a municipality")),
-    responses((status = 200, body = ServiceDetail), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = ServiceDetail), Refused,
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn get_service(
     State(app): State<App>,
     Slug(slug): Slug,

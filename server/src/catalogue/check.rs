@@ -183,6 +183,11 @@ impl Checker<'_> {
                 self.territory(file, &Spanned::new(slug.clone(), at, at));
             }
         }
+        let offering: Vec<&str> = self.catalogue.offering(municipal).collect();
+        for slug in offering.into_iter().filter(|slug| !self.catalogue.has_institution(slug)) {
+            let message = format!("there is no institution {slug:?} to answer for it in that municipality");
+            self.report(file, place(&municipal.offered_by), message);
+        }
         for (slug, local) in &municipal.local {
             self.territory(file, &Spanned::new(slug.clone(), place(local), place(local)));
             if !municipal.offered_by.value.holds(slug) {

@@ -1,0 +1,12 @@
+//! The server through its whole router and its binary, on real databases. One test binary: it links once.
+
+#[path = "portal/api.rs"]
+mod api;
+#[path = "portal/command_line.rs"]
+mod command_line;
+#[path = "portal/import.rs"]
+mod import;
+#[path = "portal/pages.rs"]
+mod pages;
+#[path = "portal/support.rs"]
+mod support;

@@ -1,0 +1,191 @@
+//! What the server's tests share: a small content directory, a portal in process, and asking it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use durvis_server::catalogue::{Live, import};
+use durvis_server::site::Site;
+use durvis_server::{App, api, db};
+use http_body_util::BodyExt;
+use sea_orm::DatabaseConnection;
+use sea_orm_migration::MigratorTrait;
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub mod postgres;
+
+pub const SERVICE: &str = include_str!("service.yaml");
+
+/// A content directory of three files a kind, by path.
+pub fn content() -> BTreeMap<String, String> {
+    let named = |text: &str| text.to_owned();
+    let kind = SERVICE
+        .replace("institution: office\n", "")
+        .replace("Pase", "Koku ciršana")
+        .replace("Passport", "Tree felling")
+        + "municipal:\n  offered_by: [riga, ogre]\n  here: [riga]\n  local:\n    riga: {fees: [{cents: 1500}]}\n";
+    let other = SERVICE.replace("Pase", "Atļauja <script>alert(1)</script>").replace("Passport", "Permit");
+    BTreeMap::from([
+        (
+            named("portal.yaml"),
+            named("languages: [lv, en]\ncountry: {slug: latvia, name: {lv: Visa Latvija, en: All of Latvia}}\n"),
+        ),
+        (
+            named("territories.yaml"),
+            named(
+                "- {slug: riga, code: \"0001000\", kind: state_city, name: {lv: Rīga, en: Riga}}\n\
+             - {slug: ogre, code: \"0040000\", kind: municipality, name: {lv: Ogres novads, en: Ogre Municipality}, units: [{code: \"0040201\", kind: town, name: {lv: Ogre, en: Ogre}}]}\n",
+            ),
+        ),
+        (
+            named("institutions.yaml"),
+            named(
+                "- {slug: office, name: {lv: Birojs, en: Office}, short: BIR}\n\
+             - {slug: riga, name: {lv: Rīgas pašvaldība, en: Riga City}, territory: riga}\n\
+             - {slug: ogre, name: {lv: Ogres pašvaldība, en: Ogre}, territory: ogre}\n",
+            ),
+        ),
+        (
+            named("places/office.yaml"),
+            named(
+                "- {slug: office-1, name: {lv: Nodaļa, en: Division}, territory: riga, address: Iela 1, hours: {mon: \"09:00-17:00\"}, position: [56.9, 24.1]}\n",
+            ),
+        ),
+        (
+            named("places/riga.yaml"),
+            named(
+                "- {slug: riga-centre, name: {lv: Centrs, en: Centre}, territory: riga, address: Iela 2, position: [56.9, 24.1]}\n",
+            ),
+        ),
+        (named("services/passport.yaml"), named(SERVICE)),
+        (named("services/permit.yaml"), other),
+        (named("services/tree-felling.yaml"), kind),
+        (
+            named("life-events/going-abroad.yaml"),
+            named(
+                "name: {lv: Dodos uz ārzemēm, en: Going abroad}\nsummary: {lv: Ko nokārtot., en: What to do.}\nicon: travel\norder: 1\nservices: [passport, permit]\n",
+            ),
+        ),
+    ])
+}
+
+/// Writes files into a new directory.
+pub fn written(files: &BTreeMap<String, String>) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+/// A migrated SQLite database in a folder of its own.
+pub async fn sqlite() -> (TempDir, DatabaseConnection) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/test.sqlite?mode=rwc", folder.path().display());
+    (folder, migrated(&url).await)
+}
+
+pub async fn migrated(url: &str) -> DatabaseConnection {
+    let database = db::connect(url).await.unwrap();
+    db::migration::Migrator::up(&database, None).await.unwrap();
+    database
+}
+
+/// A built site, as small as one can be.
+fn site() -> TempDir {
+    let page = "<html lang=\"XX\"><head><title>{{title}}Durvis</title><link rel=\"canonical\" href=\"{{origin}}/XX{{path}}\"></head>\
+                <body><h1>{{heading}}</h1><p>{{summary}}</p></body></html>";
+    let home = "<html lang=\"XX\"><p>{{services}}</p><ul>{{life-events}}</ul><script type=\"application/json\">{{seed}}</script></html>";
+    let mut files = BTreeMap::from([
+        ("assets/app.0123456789abcdef.js".to_owned(), "plain".to_owned()),
+        ("assets/app.0123456789abcdef.js.br".to_owned(), "brotli".to_owned()),
+        ("assets/app.0123456789abcdef.js.gz".to_owned(), "gzip".to_owned()),
+        ("robots.txt".to_owned(), "User-agent: *".to_owned()),
+    ]);
+    for lang in ["lv", "en"] {
+        files.insert(format!("shell/{lang}.page.html"), page.replace("XX", lang));
+        files.insert(format!("shell/{lang}.home.html"), home.replace("XX", lang));
+    }
+    written(&files)
+}
+
+/// A portal in process.
+pub struct Portal {
+    pub db: DatabaseConnection,
+    pub live: Live,
+    router: Router,
+    _folders: Vec<TempDir>,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The codes of a problem, after it was checked to be one.
+    #[track_caller]
+    pub fn problem(&self, status: u16, kind: &str) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.body);
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem = self.json();
+        assert_eq!(problem["type"], format!("/problems/{kind}"));
+        assert_eq!(problem["instance"], self.header("x-request-id"), "the number in the log is the number told");
+        problem
+    }
+}
+
+impl Portal {
+    pub async fn of(db: DatabaseConnection, folder: Option<TempDir>, content: Option<&Path>) -> Self {
+        if let Some(content) = content {
+            import::import(&db, content).await.unwrap();
+        }
+        let live = Live::default();
+        live.refresh(&db).await.unwrap();
+        let built = site();
+        let site = Arc::new(Site::load(built.path(), "https://durvis.example").unwrap());
+        let router = api::router(App { db: db.clone(), live: live.clone(), site });
+        let _folders = folder.into_iter().chain([built]).collect();
+        Self { db, live, router, _folders }
+    }
+
+    /// On SQLite, with the small content.
+    pub async fn open() -> Self {
+        let (folder, db) = sqlite().await;
+        let content = written(&content());
+        Self::of(db, Some(folder), Some(content.path())).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+}
+
+/// The sample catalogue of the repository.
+pub fn real_content() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content")
+}
