@@ -1,15 +1,51 @@
-//! `cargo xtask bench`: sizes, search, serving, Lighthouse. Ratios within one run; the figures go to docs/benchmarks.md.
+//! `cargo xtask bench`: sizes, serving, search in the browser, Lighthouse. Ratios within one run; the figures go to
+//! docs/benchmarks.md, between its markers.
 
+mod load;
+mod serve;
 mod size;
 
-use anyhow::Result;
+use std::fs;
+use std::process::Command;
 
+use anyhow::{Context, Result};
+
+use crate::browser::browser;
 use crate::build::{self, Built};
+use crate::run::{output, say};
+use crate::up;
+
+const DOCUMENT: &str = "docs/benchmarks.md";
+const MARKERS: (&str, &str) = ("<!-- measured -->", "<!-- /measured -->");
 
 /// Everything.
 pub(crate) fn all() -> Result<()> {
     let built = build::all()?;
-    size::measure(&built).map(drop)
+    let sizes = size::measure(&built)?;
+    let (served, peak_kb) = serve::measure(&built, &sizes[0])?;
+    let keystrokes = script(&built, "bench/keystrokes.mjs")?;
+    let lighthouse = script(&built, "bench/lighthouse.mjs")?;
+    let mut lines = vec!["| what | promised | measured |".to_owned(), "|---|---|---|".to_owned()];
+    for one in &sizes {
+        let (visit, kb) = (one.first_visit(), size::FIRST_VISIT);
+        lines.push(format!("| first visit, {} | {kb} bytes | {visit} bytes |", one.lang));
+        for (file, bytes) in &one.files {
+            lines.push(format!("| . `{}` | | {bytes} |", without_hash(file)));
+        }
+        lines.push(format!("| index, {} | {} bytes | {} bytes |", one.lang, size::INDEX, one.index));
+    }
+    for one in &served {
+        let (path, ratio) = (without_hash(&one.path), one.ours / one.bare);
+        let figures = format!("{:.0} against {:.0} requests a second", one.ours, one.bare);
+        lines.push(format!("| `{path}` ({} bytes) to a bare handler | 0.70 | {ratio:.2} ({figures}) |", one.bytes));
+    }
+    lines.push(format!("| memory at its highest under that load | 80 MB | {} MB |", peak_kb / 1_024));
+    lines.push(format!("| keystroke to painted result, 4x slow-down | p95 16 ms | `{}` |", keystrokes.trim()));
+    for line in lighthouse.lines() {
+        lines.push(format!("| Lighthouse 12.8.2, mobile | 95, 100, 100, 100 | `{line}` |"));
+    }
+    write(&lines.join("\n"))?;
+    size::check(&sizes)
 }
 
 /// Only the sizes, against their budget.
@@ -18,7 +54,33 @@ pub(crate) fn size_only() -> Result<()> {
     check_budget(&built)
 }
 
-/// Fails when the first visit or an index is larger than promised.
+/// Fails when the first visit or an index is larger than allowed.
 pub(crate) fn check_budget(built: &Built) -> Result<()> {
     size::check(&size::measure(built)?)
+}
+
+/// What a script prints when it is told the address of a server.
+fn script(built: &Built, path: &str) -> Result<String> {
+    say(&format!("{path} (a minute or two)"));
+    let address = up::free_address()?;
+    let _server = up::serve(&built.durvis, &address, size::DATABASE)?;
+    let printed = output(Command::new("node").args([path, &address]).env("CHROMIUM", browser()?))?;
+    print!("{printed}");
+    Ok(printed)
+}
+
+/// A file's name as it is before the build names it by its content.
+fn without_hash(path: &str) -> String {
+    let is_hash = |part: &&str| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    path.split('.').filter(|part| !is_hash(part)).collect::<Vec<_>>().join(".")
+}
+
+/// Replaces what stands between the markers; what people wrote around them stays.
+fn write(measured: &str) -> Result<()> {
+    let text = fs::read_to_string(DOCUMENT).context(DOCUMENT)?;
+    let (before, rest) = text.split_once(MARKERS.0).context("the first marker")?;
+    let (_, after) = rest.split_once(MARKERS.1).context("the second marker")?;
+    fs::write(DOCUMENT, format!("{before}{}\n{measured}\n{}{after}", MARKERS.0, MARKERS.1))?;
+    say(&format!("written to {DOCUMENT}"));
+    Ok(())
 }

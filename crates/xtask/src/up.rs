@@ -74,6 +74,18 @@ pub(crate) fn serve(durvis: &Path, address: &str, database: &str) -> Result<Runn
     Ok(server)
 }
 
+/// Waits until something listens.
+pub(crate) fn wait_for(address: &str) -> Result<()> {
+    let until = Instant::now() + READY_WITHIN;
+    while std::net::TcpStream::connect(address).is_err() {
+        if Instant::now() > until {
+            bail!("nothing listens on {address}");
+        }
+        thread::park_timeout(ASK_EVERY);
+    }
+    Ok(())
+}
+
 /// The first free port from 8080 on.
 pub(crate) fn free_address() -> Result<String> {
     let ports = FIRST_PORT..FIRST_PORT + PORTS;
