@@ -84,6 +84,12 @@ thread_local! {
     static TEXTS: OnceCell<&'static [String]> = const { OnceCell::new() };
 }
 
+thread_local! {
+    // Made once: a list of facets asks for a hundred numbers at every letter that is typed.
+    static NUMBERS: Function = Intl::NumberFormat::new(&locales(), &Object::new()).format();
+    static PLURALS: Intl::PluralRules = Intl::PluralRules::new(&locales(), &Object::new());
+}
+
 /// Sets the language and its texts, once.
 pub fn set(lang: Lang, texts: Vec<String>) {
     LANG.set(lang);
@@ -130,8 +136,7 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 /// 2200 as it is written here.
 pub fn number(n: u32) -> String {
-    let format = Intl::NumberFormat::new(&locales(), &Object::new());
-    call(&format.format(), &f64::from(n).into())
+    NUMBERS.with(|format| call(format, &f64::from(n).into()))
 }
 
 /// Euro cents as money: `5,00 €`.
@@ -158,7 +163,7 @@ pub fn weekday(day: u8, style: &str) -> String {
 }
 
 fn plural_category(n: u32) -> String {
-    Intl::PluralRules::new(&locales(), &Object::new()).select(f64::from(n)).into()
+    PLURALS.with(|rules| rules.select(f64::from(n)).into())
 }
 
 fn locales() -> Array {

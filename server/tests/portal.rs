@@ -8,5 +8,7 @@ mod command_line;
 mod import;
 #[path = "portal/pages.rs"]
 mod pages;
+#[path = "portal/serving.rs"]
+mod serving;
 #[path = "portal/support.rs"]
 mod support;
