@@ -29,6 +29,9 @@ impl Facets {
     }
 }
 
+/// From how many pixels on they may stand at the side: below, also with the largest letters, `.du-wide` hides them.
+const WIDE: f64 = 900.0;
+
 /// Their names, and whether they start open.
 const NAMES: [(Facet, Key, bool); 6] = [
     (Facet::Kind, key::FACET_KIND, true),
@@ -41,12 +44,26 @@ const NAMES: [(Facet, Key, bool); 6] = [
 
 /// All of them, for the side of a wide screen.
 pub fn facets_aside(facets: Facets) -> impl IntoView {
+    let wide = use_wide();
     view! {
         <aside class="du-facets du-wide" aria-label=t(key::FACET_TITLE)>
             <h2 class="ds-heading" data-size="sm">{t(key::FACET_TITLE)}</h2>
-            {groups(facets, "f")}
+            {dynamic(move || if wide.get() { groups(facets, "f").into_any() } else { ().into_any() })}
         </aside>
     }
+}
+
+/// Whether the window has room for the facets beside the results: where they are not seen, they are not made.
+fn use_wide() -> ReadSignal<bool> {
+    let fits = || window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width >= WIDE);
+    let (wide, set_wide) = signal(fits());
+    let handle = window_event_listener(leptos::ev::resize, move |_| {
+        if wide.get_untracked() != fits() {
+            set_wide.set(fits());
+        }
+    });
+    on_cleanup(move || handle.remove());
+    wide
 }
 
 /// A button that opens them in a sheet, for a narrow screen.

@@ -53,11 +53,12 @@ fn meta(index: &Index, doc: &Doc) -> impl IntoView + use<> {
 /// One result for all municipalities (C11): how many, and the choice of one's own.
 fn municipalities(index: &Arc<Index>, doc: &Doc, near: Option<String>) -> impl IntoView + use<> {
     let here = doc.variants.iter().filter(|variant| variant.kinds & kind::HERE != 0).count() as u32;
-    let territory = |variant: &durvis_search::Variant| {
-        let territory = &index.territories[usize::from(variant.territory)];
-        (territory.slug.clone(), territory.name.clone())
+    let offered: Vec<u16> = doc.variants.iter().map(|variant| variant.territory).collect();
+    let known = index.clone();
+    let options = move || {
+        let territory = |at: &u16| &known.territories[usize::from(*at)];
+        offered.iter().map(territory).map(|one| (one.slug.clone(), one.name.clone())).collect()
     };
-    let options = doc.variants.iter().map(territory).collect();
     let (reader, navigate, slug) = (use_reader(), use_navigate(), doc.slug.clone());
     let choose = move |territory: String| {
         if !territory.is_empty() {
@@ -71,7 +72,7 @@ fn municipalities(index: &Arc<Index>, doc: &Doc, near: Option<String>) -> impl I
                 <strong>{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</strong>
                 {(here > 0).then(|| view! { <br/><span class="du-soft">{tn(key::COUNT_HERE, here)}</span> })}
             </p>
-            {territory_select(format!("territory-{}", doc.slug), t(key::RESULT_MUNICIPALITY), options, near, choose)}
+            {territory_select(format!("territory-{}", doc.slug), t(key::RESULT_MUNICIPALITY), options, near, true, choose)}
         </div>
     }
 }
