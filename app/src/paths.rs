@@ -110,19 +110,25 @@ impl Search {
 
     /// Reads the query of a URL; what it does not know, it passes over.
     pub fn of_query(query: &ParamsMap) -> Self {
-        let mut search = Self::words(&query.get("q").unwrap_or_default());
+        Self::of_values(|name| query.get_all(name).unwrap_or_default())
+    }
+
+    /// The same of any source of values; a router's map needs a browser even to be filled.
+    fn of_values(all: impl Fn(&str) -> Vec<String>) -> Self {
+        let one = |name| all(name).into_iter().next();
+        let mut search = Self::words(&one("q").unwrap_or_default());
         search.text.truncate(search.text.floor_char_boundary(MAX_TEXT));
         for facet in Facet::ALL {
-            for slug in query.get_all(name(facet)).into_iter().flatten() {
+            for slug in all(name(facet)) {
                 search.ticked.push((facet, slug));
             }
         }
-        search.sort = match query.get("sort").as_deref() {
+        search.sort = match one("sort").as_deref() {
             Some("name") => Sort::Name,
             Some("popularity") => Sort::Popularity,
             _ => Sort::Relevance,
         };
-        search.page = query.get("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1);
+        search.page = one("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1);
         search
     }
 
@@ -195,6 +201,12 @@ fn encoded(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn read(pairs: &[(&str, &str)]) -> Search {
+        let of =
+            |name: &str| pairs.iter().filter(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned()).collect();
+        Search::of_values(of)
+    }
+
     #[test]
     fn every_url_leads_back_to_its_page() {
         let slug = || "passport".to_owned();
@@ -232,18 +244,14 @@ mod tests {
         search.page = 3;
         let url = search.url();
         assert_eq!(url, "/lv/services?q=dz%C4%ABves%20%26%20vieta&kind=here&territory=riga&kind=post&sort=name&page=3");
-        let mut query = ParamsMap::new();
-        for (name, value) in [
+        let read = read(&[
             ("q", "dzīves & vieta"),
             ("kind", "here"),
             ("kind", "post"),
             ("territory", "riga"),
             ("sort", "name"),
             ("page", "3"),
-        ] {
-            query.insert(name, value.to_owned());
-        }
-        let read = Search::of_query(&query);
+        ]);
         assert_eq!((read.text.as_str(), read.sort, read.page), ("dzīves & vieta", Sort::Name, 3));
         assert!(["here", "post"].iter().all(|kind| read.is_ticked(Facet::Kind, kind)));
     }
@@ -269,11 +277,7 @@ mod tests {
 
     #[test]
     fn nonsense_in_a_url_is_passed_over() {
-        let mut query = ParamsMap::new();
-        query.insert("page", "-7".into());
-        query.insert("sort", "sideways".into());
-        query.insert("q", "ā".repeat(1_000));
-        let search = Search::of_query(&query);
+        let search = read(&[("page", "-7"), ("sort", "sideways"), ("q", &"ā".repeat(1_000))]);
         assert_eq!((search.page, search.sort), (1, Sort::Relevance));
         assert!(search.text.len() <= MAX_TEXT);
     }

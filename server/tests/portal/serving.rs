@@ -95,7 +95,9 @@ async fn a_stop_finishes_the_request_under_way_and_lets_nobody_in() {
             Err(error) => break error,
         }
     };
-    assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
+    // Reset, when the system had taken the connection before the door closed.
+    let closed = [std::io::ErrorKind::ConnectionRefused, std::io::ErrorKind::ConnectionReset];
+    assert!(closed.contains(&refused.kind()), "{refused}");
     citizen.write_all(&REPORT.as_bytes()[REPORT.len() / 2..]).await.unwrap();
     assert!(to_the_end(&mut citizen).await.starts_with("HTTP/1.1 204"));
     tokio::time::timeout(PATIENCE, served.ended).await.expect("it ends").unwrap().unwrap();
