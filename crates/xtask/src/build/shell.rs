@@ -26,6 +26,8 @@ pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Re
                 let current = if other == *lang { " aria-current=\"true\"" } else { "" };
                 html = html.replace(&format!("{{{{current.{other}}}}}"), current);
             }
+            let alphabet = if *lang == "ru" { "cyr" } else { "lat" };
+            html = html.replace("{{font}}", &format!("/assets/commissioner-{alphabet}.woff2"));
             html = html.replace("{{texts}}", &texts_url(lang)).replace("{{lang}}", lang);
             out.push((format!("shell/{lang}.{kind}.html"), with_texts(&html, texts)?));
         }
