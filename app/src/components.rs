@@ -14,6 +14,7 @@ pub mod missing;
 pub mod no_hits;
 pub mod place_list;
 pub mod result;
+pub mod results;
 pub mod search_box;
 pub mod service_body;
 pub mod service_channels;

@@ -4,7 +4,8 @@ use durvis_search::kind;
 use leptos::prelude::*;
 
 use crate::i18n::{Key, key, t};
-use crate::ui::icon::icon;
+use crate::ui::icon::{icon, icon_markup};
+use crate::ui::markup::Markup;
 
 /// Bit, text, icon and colour of each kind; the order is that of the facet's values.
 pub const KINDS: [(u8, &str, Key, &str, &str); 4] = [
@@ -20,4 +21,13 @@ pub fn kind_tags(kinds: u8) -> impl IntoView {
         view! { <span class="ds-tag" data-color=colour>{icon(name)}{t(text)}</span> }
     };
     KINDS.into_iter().filter(|(bit, ..)| kinds & bit != 0).map(tag).collect_view()
+}
+
+/// The same as markup.
+pub fn kind_tags_markup(kinds: u8) -> Markup {
+    let set = KINDS.into_iter().filter(|(bit, ..)| kinds & bit != 0);
+    set.fold(Markup::default(), |markup, (_, _, text, name, colour)| {
+        let tag = markup.raw("<span class=\"ds-tag\" data-color=\"").raw(colour).raw("\">");
+        tag.with(&icon_markup(name)).text(t(text)).raw("</span>")
+    })
 }

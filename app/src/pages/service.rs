@@ -103,7 +103,6 @@ fn owner_line(service: &Service, owner: Option<String>) -> impl IntoView + use<>
 fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<> {
     let offered: Vec<(String, String)> =
         service.offers.iter().map(|offer| (offer.territory.slug.clone(), offer.territory.name.clone())).collect();
-    let options = move || offered.clone();
     let (reader, navigate, slug) = (use_reader(), use_navigate(), service.slug.clone());
     let choose = move |chosen: String| {
         let chosen = Some(chosen).filter(|chosen| !chosen.is_empty());
@@ -114,7 +113,7 @@ fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<>
     };
     view! {
         <p>{t(key::SERVICE_MUNICIPALITY_TEXT)}</p>
-        <div class="du-row">{territory_select("territory".into(), t(key::SERVICE_MUNICIPALITY), options, territory, false, choose)}</div>
+        <div class="du-row">{territory_select("territory".into(), t(key::SERVICE_MUNICIPALITY), offered, territory, choose)}</div>
     }
 }
 
