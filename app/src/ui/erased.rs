@@ -19,7 +19,7 @@ pub fn dynamic_text(text: impl Fn() -> String + Send + 'static) -> AnyView {
 /// What is done when something that it reads changes.
 pub fn effect(act: impl Fn() + 'static) {
     fn erased(act: Box<dyn Fn()>) {
-        Effect::new(move || act());
+        Effect::new(act);
     }
     erased(Box::new(act));
 }

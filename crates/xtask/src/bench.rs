@@ -78,7 +78,7 @@ pub(crate) fn check_budget(built: &Built) -> Result<()> {
 fn script(built: &Built, path: &str) -> Result<String> {
     say(&format!("{path} (a minute or two)"));
     let address = up::free_address()?;
-    let _server = up::serve(&built.durvis, &address, size::DATABASE)?;
+    let _server = up::serve(&built.durvis, &address, size::DATABASE, Some("warn"))?;
     let printed = output(Command::new("node").args([path, &address]).env("CHROMIUM", browser()?))?;
     print!("{printed}");
     Ok(printed)
