@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use crate::catalogue::use_catalogue;
 use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
 use crate::components::no_hits::no_hits;
+use crate::components::recent_searches::{recent_searches, remember};
 use crate::components::results::{Listed, results};
 use crate::components::search_box::search_box;
 use crate::i18n::{key, t, tf, tn};
@@ -38,6 +39,7 @@ pub fn catalogue_page() -> AnyView {
         Signal::derive(move || typed.with(|typed| typed.as_ref().is_some_and(|(at, _)| url.with(|url| at == url))));
     let navigate = use_navigate();
     let submit = move |text: String| {
+        remember(&text);
         let search = Search { text: text.trim().to_owned(), page: 1, ..search.get_untracked() };
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     };
@@ -48,6 +50,7 @@ pub fn catalogue_page() -> AnyView {
             <div class="du-stack" data-gap="m">
                 <h1 class="ds-heading" data-size="xl">{t(key::NAV_SERVICES)}</h1>
                 {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(Some((url.get_untracked(), text))), submit)}
+                {recent_searches(Signal::derive(move || search.with(|search| search.text.clone())))}
             </div>
             {use_catalogue().view(move |index| found(index, search, typing))}
         </div>

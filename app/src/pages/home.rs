@@ -11,6 +11,7 @@ use crate::catalogue::use_catalogue;
 use crate::components::guide_steps::{good_advice, guide_steps};
 use crate::components::kind_tags::kind_tags;
 use crate::components::life_event_list::life_event_list;
+use crate::components::recent_searches::remember;
 use crate::components::search_box::search_box;
 use crate::components::star::star;
 use crate::i18n::{key, t, tf, tn};
@@ -58,6 +59,7 @@ fn hero(home: Signal<Home>) -> impl IntoView {
     let (audience, set_audience) = signal("person");
     let navigate = use_navigate();
     let go = move |text: String| {
+        remember(&text);
         let mut search = Search::words(text.trim());
         if audience.get_untracked() == "business" {
             search = search.toggled(Facet::Audience, "business");
