@@ -84,8 +84,8 @@ test("recent searches stay on this device, and go with one click", async ({ page
 test("what is not found is told to the editors, without the citizen's name", async ({ page }) => {
   await page.goto("/lv/services");
   const told = page.waitForRequest((request) => request.url().endsWith("/api/v1/searches/missed"));
-  await page.locator("#q").fill("zilais ķengurs qxzw");
-  expect((await told).postDataJSON()).toEqual({ lang: "lv", text: "zilais ķengurs qxzw" });
+  await page.locator("#q").fill("qxzwvqx");
+  expect((await told).postDataJSON()).toEqual({ lang: "lv", text: "qxzwvqx" });
 });
 
 test("near me sorts the places on the device, and the position leaves it never", async ({ page, context }) => {

@@ -1,26 +1,17 @@
 //! Nothing found, and the ways out: drop a filter, write it otherwise, ask.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use durvis_contract::page;
 use durvis_search::{Hits, Index};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::api::reports::create_missed_search;
-use crate::i18n::{key, lang, t, tn};
+use crate::i18n::{key, t, tn};
 use crate::paths::{self, Search};
-
-/// Who has typed nothing for so long has typed all of it.
-const TYPED_OUT: Duration = Duration::from_secs(2);
 
 /// In place of the results. `unfiltered` is how many there would be without any filter.
 pub fn no_hits(index: &Arc<Index>, search: &Search, unfiltered: &Hits) -> impl IntoView + use<> {
     let others = unfiltered.hits.len() as u32;
-    if others == 0 {
-        tell_editors(search.text.clone());
-    }
     let suggestions = unfiltered.hits.iter().take(3).map(|hit| {
         let doc = &index.docs[usize::from(hit.doc)];
         view! {
@@ -46,16 +37,5 @@ pub fn no_hits(index: &Arc<Index>, search: &Search, unfiltered: &Hits) -> impl I
             <a class="ds-link" href=paths::page(page::HELP)>{t(key::NAV_HELP)}</a>
             <a class="ds-link" href=paths::page(page::LIFE_EVENTS)>{t(key::NAV_LIFE_EVENTS)}</a>
         </p>
-    }
-}
-
-/// Tells the editors what was not found, once it was not typed any further. Nothing is told while offline.
-fn tell_editors(text: String) {
-    let told = set_timeout_with_handle(
-        move || spawn_local(async move { drop(create_missed_search(lang().code(), &text).await) }),
-        TYPED_OUT,
-    );
-    if let Ok(told) = told {
-        on_cleanup(move || told.clear());
     }
 }

@@ -3,7 +3,7 @@
 use durvis_search::{Doc, Hits, Index, kind};
 
 use super::fees::{fee_range, result_term};
-use super::kind_tags::kind_tags_markup;
+use super::kind_tags::kind_tags;
 use super::star::star_markup;
 use crate::i18n::{Key, key, t, tn};
 use crate::paths;
@@ -26,7 +26,7 @@ pub fn result(index: &Index, at: u16, hits: &Hits, near: Option<&str>, kept: boo
         .raw("</div><p>")
         .with(&marks(&doc.summary))
         .raw("</p><div class=\"du-row\">")
-        .with(&kind_tags_markup(doc.kinds))
+        .with(&kind_tags(doc.kinds))
         .raw("</div>")
         .with(&if doc.municipal { municipalities(index, at, near) } else { meta(index, doc) })
         .raw("</article>")

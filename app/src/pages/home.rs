@@ -46,8 +46,7 @@ pub fn home_page() -> AnyView {
                     <h2 class="ds-heading" data-size="lg" id="guide">{t(key::NAV_GUIDE)}</h2>
                     <p class="du-soft du-text">{t(key::GUIDE_LEAD)}</p>
                 </div>
-                {guide_steps(true)}
-                {good_advice()}
+                <div class="du-stack" data-gap="l" inner_html=guide_steps(true).with(&good_advice()).into_string()></div>
             </div>
         </section>
     }
@@ -127,7 +126,7 @@ fn popular(home: Signal<Home>) -> impl IntoView {
                     <a class="ds-link du-title" href=paths::service(&service.slug, None)>{service.name.clone()}</a>
                     <p class="du-soft">{owner}</p>
                 </div>
-                {kind_tags(if service.here { kind::HERE } else { kind::ELSEWHERE })}
+                <span class="du-row" inner_html=kind_tags(if service.here { kind::HERE } else { kind::ELSEWHERE }).into_string()></span>
                 {star(service.slug, service.name, None)}
             </li>
         }
