@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build as bundle } from "esbuild";
 import { compressed, quality } from "./compress.mjs";
 import { docs, tsv } from "./corpus.mjs";
@@ -10,8 +10,8 @@ import { docs, tsv } from "./corpus.mjs";
 export const ENGINES = ["durvis", "minisearch", "flexsearch", "orama", "fuse", "lunr", "ufuzzy", "pagefind"];
 
 const HERE = new URL(".", import.meta.url).pathname;
-const KEPT = process.env.BENCH_FOLDER ?? join(HERE, "../../target/bench-search");
-const WASM = process.env.DURVIS_WASM ?? join(KEPT, "durvis");
+const KEPT = resolve(process.env.BENCH_FOLDER ?? join(HERE, "../../target/bench-search"));
+const WASM = resolve(process.env.DURVIS_WASM ?? join(KEPT, "durvis"));
 const BUILD_WITHIN_MS = 600_000;
 /** MB: what a process may take for building. */
 const HEAP_MB = 8_192;
@@ -23,7 +23,7 @@ export async function built(name, lang, times) {
   const key = hash([corpus(lang, times), read(`engines/${name}.mjs`), read("package.json"), name === "durvis" ? readFileSync(process.env.DURVIS_CORPUS) : ""]);
   const folder = join(KEPT, `${name}-${lang}-${times}-${key}`);
   const done = join(folder, "built.json");
-  if (existsSync(done)) return JSON.parse(readFileSync(done, "utf8"));
+  if (existsSync(done)) return { ...JSON.parse(readFileSync(done, "utf8")), folder };
   console.error(`building ${name}, ${lang}, ${times}x`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -35,12 +35,11 @@ export async function built(name, lang, times) {
   });
   const why = child.error?.code === "ETIMEDOUT" ? `not built in ${BUILD_WITHIN_MS / 1_000} s` : `not built: ${(/(\w*Error: .*|FATAL ERROR: .*|panicked.*\n.*)/.exec(child.stderr ?? "") ?? [child.signal])[0]}`;
   const result = child.status === 0 ? { ...JSON.parse(child.stdout), quality: quality(times) } : { out: why.slice(0, 120) };
-  const whole = { ...result, folder, build_s: Math.round((performance.now() - start) / 1_000) };
-  writeFileSync(done, JSON.stringify(whole));
-  return whole;
+  writeFileSync(done, JSON.stringify({ ...result, build_s: Math.round((performance.now() - start) / 1_000) }));
+  return { ...result, folder };
 }
 
-/** The page's script, and what engine and adapter weigh in brotli (with ours the WASM; Pagefind's own is not counted). */
+/** The page's script, and what engine and adapter weigh in brotli, with ours the WASM. */
 export async function bundled(name) {
   const { outputFiles } = await bundle({
     stdin: { contents: read("page.mjs"), resolveDir: HERE },

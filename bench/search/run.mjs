@@ -30,7 +30,7 @@ for (const times of values.times.split(",").map(Number)) {
   const runs = [];
   for (const name of engines) runs.push({ name, times, code: code.get(name).brotli, ...(await built(name, values.lang, times)) });
   await measured(runs, times);
-  all.push(...runs.map(({ folder, page, ...run }) => run));
+  all.push(...runs.map(({ folder, page, empty, ...run }) => run));
   console.log(table(runs, { lang: values.lang, times, docs: docs(values.lang, times).length, keystrokes: lettered.flat().length }));
 }
 if (values.json) writeFileSync(values.json, JSON.stringify(all, null, 1));
@@ -51,9 +51,7 @@ async function measured(runs, times) {
       });
     }
     await each(runs, async (run) => {
-      const memory = await answer(run.page.evaluate(() => bench.memory()));
-      run.memory = memory.counted - run.empty.counted;
-      run.wasm = memory.wasm;
+      run.memory = (await answer(run.page.evaluate(() => bench.memory()))) - run.empty;
     });
     await each(runs, (run) => judged(run, docs(values.lang, times)));
   } finally {
