@@ -1,13 +1,13 @@
 // Builds one engine's index of one corpus into a folder, as `index.bin` (or the engine's own files), and counts its bytes:
-// node bench/search/build.mjs ENGINE LANG TIMES FOLDER. Prints one line of JSON. A process of its own, so that it can be ended.
+// node bench/search/build.mjs ENGINE LANG TIMES KINDS FOLDER. Prints one line of JSON. A process of its own, so that it can be ended.
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compressed, quality } from "./compress.mjs";
 import { docs } from "./corpus.mjs";
 
-const [name, lang, times, folder] = process.argv.slice(2);
+const [name, lang, times, kinds, folder] = process.argv.slice(2);
 const engine = await import(`./engines/${name}.mjs`);
-const bytes = await engine.build(docs(lang, Number(times)), lang, folder);
+const bytes = await engine.build(docs(lang, Number(times), kinds === "true"), lang, folder);
 if (bytes) writeFileSync(join(folder, "index.bin"), bytes);
 const counted = bytes ? { bytes: bytes.length, brotli: compressed(bytes, quality(Number(times))) } : packed();
 console.log(JSON.stringify(counted));

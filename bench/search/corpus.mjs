@@ -1,8 +1,9 @@
 // The texts that every engine indexes, and what is typed. All of it follows from the sample catalogue: no chance, no clock.
 //
 // A doc is one description: a national service, or what one municipality offers of a kind (2,723 of them, as the portal counts
-// them). `times` copies of the catalogue follow each other; in all but the first a quarter of the longer words is another word,
-// made of halves of two words of the catalogue, so that the dictionary grows with the docs as a real one does.
+// them); or, where `kinds` is asked for, a kind is one doc (213 of them, as the portal's list shows them). `times` copies of the
+// catalogue follow each other; in all but the first a quarter of the longer words is another word, made of halves of two words
+// of the catalogue, so that the dictionary grows with the docs as a real one does.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -13,8 +14,8 @@ const LETTERS = { lv: "aeiustrnkm", ru: "аеиостнрлк", en: "aeiostrnlc"
 const WORD = /\p{L}{5,}/gu;
 
 /** `[{id, title, name, summary, description, keywords}]`; `title` is the name without the municipality. */
-export function docs(lang, times) {
-  const first = catalogue(lang);
+export function docs(lang, times, kinds) {
+  const first = catalogue(lang, kinds);
   const words = [...new Set(first.flatMap((doc) => texts(doc).match(WORD) ?? []))].sort();
   const all = [];
   for (let copy = 0; copy < times; copy += 1) {
@@ -41,7 +42,7 @@ export function docs(lang, times) {
 
 /** `[{text, title, wrong, right}]`: names of services, every second one with a slip of a finger in its longest word. */
 export function queries(lang) {
-  const titles = [...new Set(catalogue(lang).map((doc) => doc.title))];
+  const titles = [...new Set(catalogue(lang, true).map((doc) => doc.title))];
   const drawn = titles.sort((one, other) => hash(one, 1) - hash(other, 1) || (one < other ? -1 : 1)).slice(0, QUERIES);
   return drawn.map((title, at) => {
     const text = title.toLowerCase();
@@ -57,7 +58,7 @@ export function tsv(all) {
   return all.map(line).join("");
 }
 
-function catalogue(lang) {
+function catalogue(lang, kinds) {
   const territories = read("territories.yaml").filter((one) => one.slug);
   const all = [];
   for (const file of readdirSync(join(CONTENT, "services")).sort()) {
@@ -69,7 +70,7 @@ function catalogue(lang) {
       description: service.description[lang],
       keywords: [...(service.keywords?.[lang] ?? []), ...(service.synonyms?.[lang] ?? [])],
     };
-    if (!service.municipal) all.push(doc);
+    if (kinds || !service.municipal) all.push(doc);
     else for (const one of territories.filter((one) => offers(service.municipal.offered_by, one.slug))) all.push({ ...doc, territory: one.name[lang] });
   }
   return all;

@@ -19,8 +19,8 @@ const HEAP_MB = 8_192;
 const corpora = new Map();
 
 /** `{folder, bytes, brotli, quality}`, or `{out}` with the reason. An index is built once for the same texts, adapter and versions. */
-export async function built(name, lang, times) {
-  const key = hash([corpus(lang, times), read(`engines/${name}.mjs`), read("package.json"), name === "durvis" ? readFileSync(process.env.DURVIS_CORPUS) : ""]);
+export async function built(name, lang, times, kinds) {
+  const key = hash([corpus(lang, times, kinds), read(`engines/${name}.mjs`), read("package.json"), name === "durvis" ? readFileSync(process.env.DURVIS_CORPUS) : ""]);
   const folder = join(KEPT, `${name}-${lang}-${times}-${key}`);
   const done = join(folder, "built.json");
   if (existsSync(done)) return { ...JSON.parse(readFileSync(done, "utf8")), folder };
@@ -28,11 +28,8 @@ export async function built(name, lang, times) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const start = performance.now();
-  const child = spawnSync(process.execPath, [`--max-old-space-size=${HEAP_MB}`, join(HERE, "build.mjs"), name, lang, String(times), folder], {
-    encoding: "utf8",
-    timeout: BUILD_WITHIN_MS,
-    killSignal: "SIGKILL",
-  });
+  const command = [`--max-old-space-size=${HEAP_MB}`, join(HERE, "build.mjs"), name, lang, String(times), String(kinds), folder];
+  const child = spawnSync(process.execPath, command, { encoding: "utf8", timeout: BUILD_WITHIN_MS, killSignal: "SIGKILL" });
   const why = child.error?.code === "ETIMEDOUT" ? `not built in ${BUILD_WITHIN_MS / 1_000} s` : `not built: ${(/(\w*Error: .*|FATAL ERROR: .*|panicked.*\n.*)/.exec(child.stderr ?? "") ?? [child.signal])[0]}`;
   const result = child.status === 0 ? { ...JSON.parse(child.stdout), quality: quality(times) } : { out: why.slice(0, 120) };
   writeFileSync(done, JSON.stringify({ ...result, build_s: Math.round((performance.now() - start) / 1_000) }));
@@ -58,9 +55,9 @@ export async function bundled(name) {
 
 export const wasmFile = join(WASM, "durvis_bench_search_bg.wasm");
 
-function corpus(lang, times) {
-  const name = `${lang}-${times}`;
-  if (!corpora.has(name)) corpora.set(name, hash([tsv(docs(lang, times))]));
+function corpus(lang, times, kinds) {
+  const name = `${lang}-${times}-${kinds}`;
+  if (!corpora.has(name)) corpora.set(name, hash([tsv(docs(lang, times, kinds))]));
   return corpora.get(name);
 }
 

@@ -1,4 +1,4 @@
-// Durvis's search beside other engines, in Chromium: node bench/search/run.mjs [--lang en] [--times 1,10,50] [--engines a,b] [--json FILE]
+// Durvis's search beside other engines, in Chromium: node bench/search/run.mjs [--lang en] [--times 1,10,50] [--kinds] [--engines a,b] [--json FILE]
 // Prints a table for each size of the catalogue. `cargo xtask bench search` builds what it needs and tells it by DURVIS_CORPUS (the
 // program that builds our index), DURVIS_WASM (a folder with our module) and BENCH_FOLDER (where indexes are kept).
 import { writeFileSync } from "node:fs";
@@ -17,10 +17,17 @@ const TYPE_WITHIN_MS = 20_000;
 const FIND_WITHIN_MS = 30_000;
 
 const { values } = parseArgs({
-  options: { lang: { type: "string", default: "en" }, times: { type: "string", default: "1,10,50" }, engines: { type: "string" }, json: { type: "string" } },
+  options: {
+    lang: { type: "string", default: "en" },
+    times: { type: "string", default: "1,10,50" },
+    kinds: { type: "boolean", default: false },
+    engines: { type: "string" },
+    json: { type: "string" },
+  },
 });
+const { lang, kinds } = values;
 const engines = values.engines?.split(",") ?? ENGINES;
-const asked = queries(values.lang);
+const asked = queries(lang);
 const lettered = asked.map(({ text }) => Array.from(text, (_, at) => text.slice(0, at + 1)));
 
 const code = new Map();
@@ -28,10 +35,10 @@ for (const name of engines) code.set(name, await bundled(name));
 const all = [];
 for (const times of values.times.split(",").map(Number)) {
   const runs = [];
-  for (const name of engines) runs.push({ name, times, code: code.get(name).brotli, ...(await built(name, values.lang, times)) });
+  for (const name of engines) runs.push({ name, times, code: code.get(name).brotli, ...(await built(name, lang, times, kinds)) });
   await measured(runs, times);
   all.push(...runs.map(({ folder, page, empty, ...run }) => run));
-  console.log(table(runs, { lang: values.lang, times, docs: docs(values.lang, times).length, keystrokes: lettered.flat().length }));
+  console.log(table(runs, { lang, times, kinds, docs: docs(lang, times, kinds).length, keystrokes: lettered.flat().length }));
 }
 if (values.json) writeFileSync(values.json, JSON.stringify(all, null, 1));
 
@@ -53,7 +60,8 @@ async function measured(runs, times) {
     await each(runs, async (run) => {
       run.memory = (await answer(run.page.evaluate(() => bench.memory()))) - run.empty;
     });
-    await each(runs, (run) => judged(run, docs(values.lang, times)));
+    const texts = docs(lang, times, kinds);
+    await each(runs, (run) => judged(run, texts));
   } finally {
     await browser.close();
     server.close();

@@ -1,9 +1,9 @@
 // The figures of one size as Markdown.
 
-/** `about`: `{lang, times, docs, keystrokes}`. */
+/** `about`: `{lang, times, kinds, docs, keystrokes}`. */
 export function table(runs, about) {
   const head = [
-    `**${about.times}x, ${about.lang}: ${number(about.docs)} descriptions, ${number(about.keystrokes)} keystrokes**`,
+    `**${about.times}x, ${about.lang}: ${number(about.docs)} ${about.kinds ? "kinds of services" : "descriptions"}, ${number(about.keystrokes)} keystrokes**`,
     "",
     "| engine | index | code | first answer | keystroke p50 | p99 | memory | found | mistyped | corrected |",
     "|---|---|---|---|---|---|---|---|---|---|",
