@@ -30,10 +30,16 @@ export async function built(name, lang, times, kinds) {
   const start = performance.now();
   const command = [`--max-old-space-size=${HEAP_MB}`, join(HERE, "build.mjs"), name, lang, String(times), String(kinds), folder];
   const child = spawnSync(process.execPath, command, { encoding: "utf8", timeout: BUILD_WITHIN_MS, killSignal: "SIGKILL" });
-  const why = child.error?.code === "ETIMEDOUT" ? `not built in ${BUILD_WITHIN_MS / 1_000} s` : `not built: ${(/(\w*Error: .*|FATAL ERROR: .*|panicked.*\n.*)/.exec(child.stderr ?? "") ?? [child.signal])[0]}`;
-  const result = child.status === 0 ? { ...JSON.parse(child.stdout), quality: quality(times) } : { out: why.slice(0, 120) };
-  writeFileSync(done, JSON.stringify({ ...result, build_s: Math.round((performance.now() - start) / 1_000) }));
+  if (child.status !== 0) return { out: why(child) };
+  const result = { ...JSON.parse(child.stdout), quality: quality(times), build_s: Math.round((performance.now() - start) / 1_000) };
+  writeFileSync(done, JSON.stringify(result));
   return { ...result, folder };
+}
+
+function why({ error, signal, stderr }) {
+  if (error?.code === "ETIMEDOUT") return `not built in ${BUILD_WITHIN_MS / 1_000} s`;
+  const [said] = /(?<=panicked at .*\n).*/.exec(stderr) ?? /\w*Error: .*|FATAL ERROR: .*/.exec(stderr) ?? [signal];
+  return `not built: ${said}`.slice(0, 120);
 }
 
 /** The page's script, and what engine and adapter weigh in brotli, with ours the WASM. */

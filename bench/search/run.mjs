@@ -13,7 +13,7 @@ const OPENINGS = { 1: 5, 10: 3 };
 /** For one answer of the page, whatever it does. */
 const ANSWER_WITHIN_MS = 90_000;
 /** For all keystrokes of one engine at one size. */
-const TYPE_WITHIN_MS = 20_000;
+const TYPE_WITHIN_MS = 40_000;
 const FIND_WITHIN_MS = 30_000;
 
 const { values } = parseArgs({

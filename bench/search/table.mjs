@@ -28,7 +28,7 @@ function row(run, keystrokes) {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** How far ahead ours is; below 1 it is behind. */
+/** How far ahead ours is, over the keystrokes that both did; below 1 it is behind. */
 function ratios(runs) {
   const ours = runs.find((run) => run.name === "durvis");
   if (!ours?.keys?.length) return [];
@@ -36,7 +36,8 @@ function ratios(runs) {
   return runs
     .filter((run) => run !== ours && run.keys?.length)
     .map((run) => {
-      const key = (share) => times(at(ours.keys, share), at(run.keys, share));
+      const both = Math.min(ours.keys.length, run.keys.length);
+      const key = (share) => times(at(ours.keys.slice(0, both), share), at(run.keys.slice(0, both), share));
       return `- ${run.name} to ours: p50 ${key(0.5)}, p99 ${key(0.99)}, first answer ${times(at(ours.first, 0.5), at(run.first, 0.5))}, index ${times(ours.brotli, run.brotli)}, memory ${times(ours.memory, run.memory)}`;
     });
 }
