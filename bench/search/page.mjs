@@ -48,8 +48,9 @@ window.bench = {
     const found = await handle.search(text, 10);
     return handle.ids ? handle.ids(found) : found;
   },
-  /** Bytes of the page's heap and of WASM. */
+  /** Bytes of the page's heap and of WASM; nothing for a worker's. */
   async memory() {
+    if (engine.worker) return undefined;
     const { bytes: heap } = await performance.measureUserAgentSpecificMemory();
     return heap + memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
   },

@@ -22,7 +22,7 @@ function row(run, keystrokes) {
     ms(at(run.first ?? [], 0.5)),
     ms(at(keys, 0.5)) + few,
     ms(at(keys, 0.99)),
-    run.memory === undefined ? "" : mb(run.memory),
+    run.memory ? mb(run.memory) : "",
     ...(run.out ? [run.out, "", ""] : [share(found?.clean), share(found?.mistyped), share(found?.corrected)]),
   ];
   return `| ${cells.join(" | ")} |`;

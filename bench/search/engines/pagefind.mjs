@@ -1,5 +1,9 @@
 // It loads parts of its index while one types, over loopback here, which is faster than any network. It finds beginnings and stems, and
 // corrects nothing. A result is a number until its text is fetched: the clock does not wait for that.
+
+/** It works in a worker, whose memory the page cannot ask for. */
+export const worker = true;
+
 export async function build(docs, lang, folder) {
   const { close, createIndex } = await import("pagefind");
   const { index } = await createIndex({ forceLanguage: lang });
