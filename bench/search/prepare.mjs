@@ -20,7 +20,7 @@ const corpora = new Map();
 
 /** `{folder, bytes, brotli, quality}`, or `{out}` with the reason. An index is built once for the same texts, adapter and versions. */
 export async function built(name, lang, times, kinds) {
-  const key = hash([corpus(lang, times, kinds), read(`engines/${name}.mjs`), read("package.json"), name === "durvis" ? readFileSync(process.env.DURVIS_CORPUS) : ""]);
+  const key = hash([corpus(lang, times, kinds), read(`engines/${name}.mjs`), versions(name), name === "durvis" ? readFileSync(process.env.DURVIS_CORPUS) : ""]);
   const folder = join(KEPT, `${name}-${lang}-${times}-${key}`);
   const done = join(folder, "built.json");
   if (existsSync(done)) return { ...JSON.parse(readFileSync(done, "utf8")), folder };
@@ -65,6 +65,12 @@ function corpus(lang, times, kinds) {
   const name = `${lang}-${times}-${kinds}`;
   if (!corpora.has(name)) corpora.set(name, hash([tsv(docs(lang, times, kinds))]));
   return corpora.get(name);
+}
+
+/** Only its own package's: another engine's new version makes no other index. */
+function versions(name) {
+  const pinned = Object.entries(JSON.parse(read("package.json")).dependencies);
+  return pinned.filter(([dependency]) => dependency.includes(name)).join(";");
 }
 
 function read(path) {
