@@ -40,7 +40,7 @@ fn renamed(js: &str, names: &Names) -> Result<String> {
     let mut out = String::with_capacity(js.len());
     let mut keys = 0;
     let mut rest = js;
-    while let Some(start) = rest.find(|letter| is_letter(letter)) {
+    while let Some(start) = rest.find(is_letter) {
         let (before, word) = rest.split_at(start);
         let end = word.find(|letter| !is_letter(letter)).unwrap_or(word.len());
         let (word, after) = word.split_at(end);
