@@ -13,6 +13,19 @@ use crate::run::output;
 /// What the JS calls the module of its functions, and what wasm-opt makes of it.
 const MODULE: (&str, &str) = ("\"./durvis-app_bg.js\"", "\"a\"");
 
+/// What rustc's WASM uses, and every browser of the last years understands. With all that wasm-opt knows, it would write what
+/// none understands yet.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// What wasm-opt tells.
 #[derive(Deserialize)]
 struct Names {
@@ -24,7 +37,7 @@ struct Names {
 /// Reads Trunk's files, and writes `target/durvis-app_bg.wasm` and `target/durvis-app.long.js`, for the minifier.
 pub(super) fn shorten() -> Result<()> {
     let mut opt = Command::new("node_modules/.bin/wasm-opt");
-    opt.args(["target/trunk/durvis-app_bg.wasm", "--all-features", "--strip-target-features"]);
+    opt.arg("target/trunk/durvis-app_bg.wasm").args(FEATURES).arg("--strip-target-features");
     opt.args(["--strip-producers", "--minify-imports-and-exports-and-modules"]);
     let told = output(opt.args(["-o", "target/durvis-app_bg.wasm"]))?;
     let names: Names = serde_json::from_str(&told).context("the names that wasm-opt told")?;
