@@ -16,6 +16,7 @@ const RUSSIAN: &[(&str, &str)] = &[
     ("ch", "ч"),
     ("zh", "ж"),
     ("kh", "х"),
+    ("tsk", "тск"),
     ("ts", "ц"),
     ("ya", "я"),
     ("ja", "я"),
@@ -103,9 +104,12 @@ pub(super) fn without_digraphs(word: &str) -> Option<String> {
 /// A Latin word read as Russian, or a Cyrillic one as Latvian; folded. `None` where a letter has no reading.
 pub(super) fn transliterated(word: &str) -> Option<String> {
     let small = text::lowercase(word);
-    let table =
-        if small.starts_with(|c: char| c.is_ascii_alphabetic() || "šžč".contains(c)) { RUSSIAN } else { LATIN };
-    spelled(&small, table, false)
+    let latin = |c: char| c.is_ascii_alphabetic() || "šžč".contains(c);
+    if small.starts_with(latin) {
+        spelled(&with_short_i(&small), RUSSIAN, false)
+    } else {
+        spelled(&small, LATIN, false)
+    }
 }
 
 /// `y` is `ы`, but `й` after a vowel and before none: `vyplata`, `detskiy`, `zayavlenie`.
@@ -164,6 +168,7 @@ mod tests {
             ("žitelstvo", "жителство"),
             ("detskiy", "детский"),
             ("vyplata", "выплата"),
+            ("registratsiya", "регистрация"),
         ];
         for (typed, meant) in cases {
             assert_eq!(transliterated(typed), Some(text::fold(meant)), "{typed}");
@@ -174,6 +179,6 @@ mod tests {
     #[test]
     fn latvian_in_cyrillic_letters_is_latvian() {
         assert_eq!(transliterated("пашвалдиба").as_deref(), Some("pasvaldiba"));
-        assert_eq!(transliterated("майя").as_deref(), Some("majja"));
+        assert_eq!(transliterated("Юрмала").as_deref(), Some("jurmala"));
     }
 }

@@ -15,6 +15,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("paid", "pay"),
     ("dying", "die"),
     ("news", "news"),
+    ("buses", "bus"),
 ];
 
 /// The stem of a folded English word.
@@ -30,7 +31,17 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if let Some(rest) = left.strip_suffix('y').filter(|rest| rest.len() > 1 && !rest.ends_with(VOWELS)) {
         return Cow::Owned(format!("{rest}i"));
     }
-    Cow::Borrowed(left.strip_suffix('e').filter(|rest| rest.len() > 2).unwrap_or(left))
+    // `note` is not `not`: a short word keeps its `e`, and has it again after `-ed` and `-ing`.
+    if short(left) && word.strip_prefix(left).is_some_and(|end| matches!(end, "ing" | "ed")) {
+        return Cow::Owned(format!("{left}e"));
+    }
+    Cow::Borrowed(left.strip_suffix('e').filter(|rest| rest.len() > 2 && !short(rest)).unwrap_or(left))
+}
+
+/// Consonant, vowel, consonant: `fil`, `not`; but `pay`, `show`, `tax`.
+fn short(word: &str) -> bool {
+    let vowels: Vec<bool> = word.chars().map(|c| VOWELS.contains(&c)).collect();
+    vowels == [false, true, false] && !word.ends_with(['w', 'x', 'y'])
 }
 
 /// Without the `s` of a plural, or of a verb.
@@ -51,10 +62,8 @@ fn singular(word: &str) -> &str {
 /// Without `-ed` and `-ing`, where a vowel stays before them; a doubled consonant is made one again.
 fn without_suffix(word: &str) -> &str {
     let Some(rest) = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")) else { return word };
-    if word.ends_with("eed")
-        || rest.len() < 3 && !word.ends_with("ying")
-        || !rest.contains([VOWELS, ['y'; 5]].concat().as_slice())
-    {
+    let voiced = rest.contains(VOWELS) || rest.contains('y');
+    if word.ends_with("eed") || rest.len() < 2 || !voiced {
         return word;
     }
     let last = rest.as_bytes()[rest.len() - 1];
@@ -63,3 +72,52 @@ fn without_suffix(word: &str) -> &str {
 }
 
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        let families = [
+            "benefit benefits",
+            "register registers registered registering",
+            "apply applies applied applying",
+            "licence licences licencing",
+            "file files filed filing",
+            "stop stops stopped stopping",
+            "child children",
+            "box boxes",
+            "bus buses",
+            "pay pays paid paying",
+            "company companies",
+            "build builds building",
+            "address addresses addressed",
+            "tax taxes taxed",
+            "see sees seeing",
+        ];
+        for family in families {
+            let forms: Vec<&str> = family.split(' ').collect();
+            for form in &forms {
+                assert_eq!(stem(form), stem(forms[0]), "{form} / {}", forms[0]);
+            }
+        }
+    }
+
+    #[test]
+    fn different_words_stay_apart() {
+        let pairs = [
+            ("note", "not"),
+            ("apply", "application"),
+            ("pay", "payment"),
+            ("bus", "business"),
+            ("rate", "rat"),
+            ("declare", "declaration"),
+            ("news", "new"),
+            ("need", "knee"),
+        ];
+        for (one, other) in pairs {
+            assert_ne!(stem(one), stem(other), "{one} / {other}");
+        }
+    }
+}

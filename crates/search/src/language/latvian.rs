@@ -28,7 +28,7 @@ const ENDINGS: &[(&str, usize)] = &[
     ("ai", 3),
     ("ei", 3),
     ("ie", 3),
-    ("ij", 4),
+    ("ij", 3),
     ("a", 3),
     ("e", 3),
     ("i", 3),
@@ -51,7 +51,7 @@ const SUFFIXES: &[(&str, usize)] = &[
     ("is", 4),
     ("os", 4),
     ("at", 4),
-    ("et", 4),
+    ("et", 5),
     ("it", 4),
     ("ot", 4),
 ];
@@ -91,7 +91,7 @@ fn without_ending(word: &str) -> (&str, &str) {
         let keep = if word.starts_with(VOWELS) && *keep == 3 && ending.len() < 3 { 2 } else { *keep };
         let Some(rest) = cut(word, ending, keep) else { continue };
         // `uznem` is a verb's root.
-        if *ending == "em" && rest.ends_with('n') && !rooted(rest) {
+        if *ending == "em" && rest.ends_with('n') && !rooted(rest.strip_prefix("ja").unwrap_or(rest)) {
             continue;
         }
         // `izplat` is no `izpl-at`: an infinitive leaves a root with a vowel.

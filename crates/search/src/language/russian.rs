@@ -101,7 +101,7 @@ const NOUNS: &[&str] = &[
 /// The stem of a folded Russian word.
 pub(super) fn stem(word: &str) -> &str {
     // Endings stand after the first vowel and leave three letters.
-    let vowel = word.char_indices().find(|(_, c)| "аеиоуыэюя".contains(*c));
+    let vowel = word.char_indices().find(|(_, c)| VOWELS.contains(*c));
     let first = vowel.map_or(word.len(), |(at, c)| at + c.len_utf8()).max(6);
     let mut left;
     if let Some(rest) = VERBAL_NOUNS.iter().find_map(|ending| cut(word, ending, first.max(8))) {
@@ -120,6 +120,8 @@ pub(super) fn stem(word: &str) -> &str {
     // `рождени` after other endings, `нн` of adjectives, the vowel of a verb's root, the soft sign.
     left = cut(left, "н", first).filter(|rest| rest.ends_with('н')).unwrap_or(left);
     left = cut(left, "ост", first.max(8)).unwrap_or(left);
+    // `регистрировать` meets `регистрирует`.
+    left = cut(left, "ов", first).filter(|rest| rest.ends_with("ир")).unwrap_or(left);
     left = ["а", "я", "ь"].iter().find_map(|end| cut(left, end, first)).unwrap_or(left);
     left
 }
@@ -130,12 +132,70 @@ fn longest<'a>(word: &'a str, endings: &[&str], first: usize) -> Option<&'a str>
 
 /// Without an ending of the first list, or of the second after `а` or `я`.
 fn after_theme<'a>(word: &'a str, endings: (&[&str], &[&str]), first: usize) -> Option<&'a str> {
-    let theme = |rest: &&str| rest.ends_with(['а', 'я']);
+    // Not the word's only vowel: `план` is no verb.
+    let theme = |rest: &&str| rest.ends_with(['а', 'я']) && vowels(rest) > 1;
     let second = || endings.1.iter().find_map(|ending| cut(word, ending, first).filter(theme));
     longest(word, endings.0, first).or_else(second)
 }
 
+fn vowels(word: &str) -> usize {
+    word.chars().filter(|c| VOWELS.contains(*c)).count()
+}
+
+const VOWELS: &str = "аеиоуыэюя";
+
 /// The word without this end, where it stands after the first `first` bytes.
 fn cut<'a>(word: &'a str, end: &str, first: usize) -> Option<&'a str> {
     word.strip_suffix(end).filter(|rest| rest.len() >= first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        let families = [
+            "паспорт паспорта паспорту паспортом паспорте паспортов паспортами",
+            "пособие пособия пособию пособием пособии пособий пособиям",
+            "получить получу получите получение получения получением получении получил получила",
+            "заявление заявления заявлению заявлений",
+            "пенсия пенсии пенсию пенсий пенсией",
+            "ребёнка ребенку ребёнком",
+            "водительский водительского водительские водительских водительское",
+            "оплатить оплата оплаты оплатите оплатил",
+            "регистрировать регистрирует регистрируется регистрировали",
+            "справка справки справку справкой",
+            "квартира квартиры квартиру квартирой",
+            "стоимость стоимости стоимостью",
+            "план плана планы планов плане",
+            "семья семьи семью семьей",
+            "жильё жилья жильем",
+        ];
+        for family in families {
+            let forms: Vec<String> = family.split(' ').map(fold).collect();
+            for form in &forms {
+                assert_eq!(stem(form), stem(&forms[0]), "{form} / {}", forms[0]);
+            }
+        }
+    }
+
+    #[test]
+    fn different_words_stay_apart() {
+        let pairs = [
+            ("паспорт", "пассажир"),
+            ("пособие", "поставка"),
+            ("школа", "школьник"),
+            ("земля", "зима"),
+            ("право", "правительство"),
+            ("брак", "браслет"),
+            ("лес", "лестница"),
+            ("стол", "столица"),
+            ("врач", "время"),
+        ];
+        for (one, other) in pairs {
+            assert_ne!(stem(&fold(one)), stem(&fold(other)), "{one} / {other}");
+        }
+    }
 }
