@@ -119,11 +119,11 @@ pub(super) fn stem(word: &str) -> &str {
     }
     // `рождени` after other endings, `нн` of adjectives, the vowel of a verb's root, the soft sign.
     left = cut(left, "н", first).filter(|rest| rest.ends_with('н')).unwrap_or(left);
+    left = cut(left, "ь", first).unwrap_or(left);
     left = cut(left, "ост", first.max(8)).unwrap_or(left);
+    left = ["а", "я"].iter().find_map(|end| cut(left, end, first)).unwrap_or(left);
     // `регистрировать` meets `регистрирует`.
-    left = cut(left, "ов", first).filter(|rest| rest.ends_with("ир")).unwrap_or(left);
-    left = ["а", "я", "ь"].iter().find_map(|end| cut(left, end, first)).unwrap_or(left);
-    left
+    cut(left, "ов", first).filter(|rest| rest.ends_with("ир")).unwrap_or(left)
 }
 
 fn longest<'a>(word: &'a str, endings: &[&str], first: usize) -> Option<&'a str> {
