@@ -10,9 +10,9 @@ mod codec;
 mod distance;
 mod facet;
 mod index;
+pub mod language;
 mod query;
 mod rank;
-mod stem;
 pub mod text;
 mod weights;
 

@@ -2,9 +2,10 @@
 
 use crate::facet::{Counts, Filter, kind};
 use crate::index::{Doc, Index, Institution};
+use crate::language::is_filler;
 use crate::rank::{Found, find};
 use crate::text;
-use crate::weights::{FILLERS, MISSING_POWER, NAME_COVERED, NEAR, POPULARITY};
+use crate::weights::{MISSING_POWER, NAME_COVERED, NEAR, POPULARITY};
 
 /// Most words of a query that are looked at; the rest of a pasted page is not.
 const MAX_WORDS: usize = 12;
@@ -65,7 +66,7 @@ impl Index {
     /// Answers a query.
     #[must_use]
     pub fn search(&self, query: &Query) -> Hits {
-        let words = query_words(&query.text);
+        let words = query_words(&self.lang, &query.text);
         let found: Vec<Found> =
             words.iter().enumerate().map(|(at, word)| find(self, word, at + 1 == words.len())).collect();
         let mut out = Hits { counts: Counts::new(self), ..Hits::default() };
@@ -182,10 +183,10 @@ pub fn sort_keys(keys: &mut [(u64, u32)]) {
 }
 
 /// The words to look up: folded, fillers left out unless there is nothing else.
-fn query_words(typed: &str) -> Vec<String> {
+fn query_words(lang: &str, typed: &str) -> Vec<String> {
     let mut words: Vec<String> = text::words(typed).take(MAX_WORDS).map(|range| text::fold(&typed[range])).collect();
-    if words.iter().any(|word| !FILLERS.contains(&word.as_str())) {
-        words.retain(|word| !FILLERS.contains(&word.as_str()));
+    if words.iter().any(|word| !is_filler(lang, word)) {
+        words.retain(|word| !is_filler(lang, word));
     }
     words
 }

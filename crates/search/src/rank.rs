@@ -2,7 +2,7 @@
 
 use crate::distance::{allowed, edits, letters_mask};
 use crate::index::Index;
-use crate::stem::stem;
+use crate::language::stem;
 use crate::weights::{CORRECTED, EXACT, FIELDS, Field, PREFIX, STEM};
 
 /// What one typed word found.
@@ -21,16 +21,18 @@ pub(crate) struct Found {
 /// Looks a folded word up: as it stands, by its stem and as a beginning; corrected only where all of that finds nothing.
 pub(crate) fn find(index: &Index, word: &str, last: bool) -> Found {
     let mut found = Found { scores: vec![(0.0, false); index.docs.len()], ..Found::default() };
-    let root = stem(word, &index.lang);
+    let root = stem(&index.lang, word);
     let letters = word.chars().count();
-    let from = index.terms.partition_point(|term| term.word.as_str() < root);
+    // Forms of a word that begin with another letter are not found: the dictionary has no stems of its own.
+    let run = word.char_indices().nth(1).map_or(word, |(at, _)| &word[..at]);
+    let from = index.terms.partition_point(|term| term.word.as_str() < run);
     for (at, term) in index.terms.iter().enumerate().skip(from) {
-        if !term.word.starts_with(root) {
+        if !term.word.starts_with(run) {
             break;
         }
         let quality = if term.word == word {
             EXACT
-        } else if stem(&term.word, &index.lang) == root {
+        } else if stem(&index.lang, &term.word) == root {
             STEM
         } else if term.word.starts_with(word) && (last || letters >= 3) {
             PREFIX * (0.5 + 0.5 * letters as f32 / term.word.chars().count() as f32)

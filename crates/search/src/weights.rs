@@ -40,10 +40,3 @@ pub(crate) const MISSING_POWER: i32 = 2;
 pub(crate) const POPULARITY: f32 = 0.15;
 /// The same for one that the reader's municipality offers, or the state.
 pub(crate) const NEAR: f32 = 0.05;
-
-/// Words that carry no meaning in a query of their own; folded, the languages together.
-pub(crate) const FILLERS: &[&str] = &[
-    "un", "vai", "ka", "es", "ir", "kur", "gribu", "velos", "man", "mana", "manu", "и", "или", "как", "я", "где",
-    "хочу", "мне", "мои", "the", "a", "an", "of", "to", "and", "or", "how", "do", "i", "my", "is", "where", "can",
-    "want",
-];
