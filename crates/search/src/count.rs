@@ -41,6 +41,12 @@ pub(crate) struct Counting<'a> {
     shape_of: Column<'a>,
     events_of: Column<'a>,
     audience_of: Column<'a>,
+    shape_flags: Column<'a>,
+    offer_territory: Column<'a>,
+    offer_institution: Column<'a>,
+    offer_kinds: Column<'a>,
+    offer_places: Column<'a>,
+    parents: Column<'a>,
     offers: Lists<'a>,
     places: Lists<'a>,
     events: Lists<'a>,
@@ -65,6 +71,12 @@ impl<'a> Counting<'a> {
             shape_of: file.column(Section::DocShape, Rows::Docs),
             events_of: file.column(Section::DocEvents, Rows::Docs),
             audience_of: file.column(Section::DocAudience, Rows::Docs),
+            shape_flags: file.column(Section::ShapeFlags, Rows::Shapes),
+            offer_territory: file.column(Section::OfferTerritory, Rows::Offers),
+            offer_institution: file.column(Section::OfferInstitution, Rows::Offers),
+            offer_kinds: file.column(Section::OfferKinds, Rows::Offers),
+            offer_places: file.column(Section::OfferPlaces, Rows::Offers),
+            parents: file.column(Section::TerritoryParent, Rows::Territories),
             offers: file.lists(Section::ShapeOffers, Rows::Shapes),
             places: file.lists(Section::PlaceSets, Rows::PlaceSets),
             events: file.lists(Section::EventSets, Rows::EventSets),
@@ -162,10 +174,9 @@ impl<'a> Counting<'a> {
 
     /// Whether a doc of this shape is at hand for a reader of this territory: it is the state's, or offered there.
     pub(crate) fn is_near(&self, shape: usize, near: u16) -> bool {
-        let territories = self.index.file.column(Section::OfferTerritory, Rows::Offers);
-        self.index.shape_flags(shape) & MUNICIPAL == 0
+        self.shape_flags.get(shape) as u8 & MUNICIPAL == 0
             || self.bounded(self.offers.ascending(shape)).any(|offer| {
-                let territory = territories.get(offer as usize);
+                let territory = self.offer_territory.get(offer as usize);
                 self.territories(near).any(|near| u32::from(near) == territory)
             })
     }
@@ -191,15 +202,15 @@ impl<'a> Counting<'a> {
 
     #[inline]
     fn offer(&self, shape: usize, offer: u32) -> Offer {
-        let number = |section| self.index.file.column(section, Rows::Offers).get(offer as usize);
-        let kinds = number(Section::OfferKinds) as u8 & 15;
-        let needs = self.index.shape_flags(shape) & SIGN_IN != 0;
+        let offer = offer as usize;
+        let kinds = self.offer_kinds.get(offer) as u8 & 15;
+        let needs = self.shape_flags.get(shape) as u8 & SIGN_IN != 0;
         Offer {
-            territory: number(Section::OfferTerritory) as u16,
-            institution: number(Section::OfferInstitution) as u16,
+            territory: self.offer_territory.get(offer) as u16,
+            institution: self.offer_institution.get(offer) as u16,
             kinds,
             sign_in: if kinds & kind::HERE == 0 { 0 } else { 1 << u8::from(needs) },
-            places: number(Section::OfferPlaces) as usize,
+            places: self.offer_places.get(offer) as usize,
         }
     }
 
@@ -228,6 +239,7 @@ impl<'a> Counting<'a> {
 
     /// A territory and those that it is a part of.
     fn territories(&self, from: u16) -> impl Iterator<Item = u16> + use<'_, 'a> {
-        std::iter::successors(Some(from), |territory| self.index.parent(*territory)).take(MAX_PARENTS)
+        let parent = |at: &u16| u16::try_from(self.parents.get(usize::from(*at)).checked_sub(1)?).ok();
+        std::iter::successors(Some(from), parent).take(MAX_PARENTS)
     }
 }

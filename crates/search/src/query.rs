@@ -116,29 +116,36 @@ impl Index {
         let mut counting = Counting::new(self, &query.filter);
         let mut top = Top::new(query.offset.saturating_add(query.limit));
         let mut total = 0;
+        // Scores are positive, so their bits are in their order.
+        let by_score = |score: f32, popularity: u64| !(u64::from(score.to_bits()) << 8 | popularity);
         let mut each = |doc: u32| {
-            if counting.add(doc as usize) {
-                total += 1;
-                let popularity = u64::from(ranking.popularity(doc));
-                // Scores are positive, so their bits are in their order.
-                let key = match query.sort {
-                    Sort::Relevance => {
-                        let score = ranking.score(doc, nearness(&counting, query.near));
-                        u64::from(score.to_bits()) << 8 | popularity
-                    }
-                    Sort::Name => 0,
-                    Sort::Popularity => popularity,
-                };
-                top.push(!key, doc);
+            if !counting.add(doc as usize) {
+                return;
             }
+            total += 1;
+            let popularity = u64::from(ranking.popularity(doc));
+            let key = match query.sort {
+                Sort::Relevance => {
+                    let by_words = ranking.by_words(doc);
+                    if top.excludes(by_score(ranking.at_most(by_words), 255)) {
+                        return;
+                    }
+                    by_score(ranking.score(doc, by_words, nearness(&counting, query.near)), popularity)
+                }
+                Sort::Name => 0,
+                Sort::Popularity => !popularity,
+            };
+            top.push(key, doc);
         };
         if meanings.is_empty() {
             (0..self.len() as u32).for_each(&mut each);
         } else {
             ranking.found().iter().copied().for_each(&mut each);
         }
-        let hit =
-            |(_, doc): &(u64, u32)| Hit { doc: *doc, score: ranking.score(*doc, nearness(&counting, query.near)) };
+        let hit = |(_, doc): &(u64, u32)| {
+            let score = ranking.score(*doc, ranking.by_words(*doc), nearness(&counting, query.near));
+            Hit { doc: *doc, score }
+        };
         let hits = top.finish().iter().skip(query.offset).map(hit).collect();
         let read = meanings.iter().any(|meaning| meaning.read || !meaning.near.is_empty());
         Hits {

@@ -29,9 +29,13 @@ pub(crate) struct Ranking<'a> {
     /// Words asked, and the rarity of all of them.
     words: usize,
     rarity: f32,
+    one_by_rarity: f32,
+    /// What speaks for a service itself, at most.
+    most: f32,
     popularity: Column<'a>,
     name_words: Column<'a>,
     shapes: Column<'a>,
+    kinds: Column<'a>,
 }
 
 impl<'a> Ranking<'a> {
@@ -45,9 +49,13 @@ impl<'a> Ranking<'a> {
             scratch,
             words: 0,
             rarity: 0.0,
+            one_by_rarity: 0.0,
+            // A little more: products of rounded numbers differ by their order. Popularity is a byte.
+            most: (1.0 + weights.popularity * 2.55) * (1.0 + weights.here) * (1.0 + weights.near) * 1.001,
             popularity: column(Section::DocPopularity),
             name_words: column(Section::DocNameWords),
             shapes: column(Section::DocShape),
+            kinds: index.file.column(Section::ShapeKinds, Rows::Shapes),
         }
     }
 
@@ -84,34 +92,51 @@ impl<'a> Ranking<'a> {
         let rarity = (1.0 + self.index.len() as f32 / (1.0 + found)).ln();
         self.words += 1;
         self.rarity += rarity;
+        self.one_by_rarity = 1.0 / self.rarity;
         let most = self.scratch.end_word(rarity);
         // What only a summary or less has was not what this catalogue calls it.
         let passing = most < weights.fields[Field::Institution as usize] || !meaning.is_certain() && !last;
         if found > 0.0 && meaning.near.is_empty() && !meaning.read && passing { self.better(meaning) } else { None }
     }
 
-    /// The score of a doc.
+    /// What the words count in a doc.
     #[inline]
-    pub(crate) fn score(&self, doc: u32, near: impl Fn(usize) -> bool) -> f32 {
-        let (weights, row) = (self.weights, doc as usize);
-        let mut score = 1.0;
-        if self.words > 0 {
-            let slot = self.scratch.slot(doc);
-            let name_words = self.name_words.get(row).max(1) as f32;
-            score = slot.score + weights.name_covered * slot.covered.min(name_words) / name_words;
-            let share = slot.rarity / self.rarity;
-            for _ in 0..weights.missing_power {
-                score *= share;
-            }
+    pub(crate) fn by_words(&self, doc: u32) -> f32 {
+        if self.words == 0 {
+            return 1.0;
+        }
+        let slot = self.scratch.slot(doc);
+        let mut score = slot.score;
+        let mut factor = 1.0;
+        if slot.covered > 0.0 {
+            let name_words = self.name_words.get(doc as usize).max(1) as f32;
+            score += self.weights.name_covered * slot.covered.min(name_words) / name_words;
             if slot.covered >= name_words && self.words as f32 == name_words {
-                score *= 1.0 + weights.whole_name;
+                factor += self.weights.whole_name;
             }
         }
-        let shape = self.shapes.get(row) as usize;
-        let here = self.index.shape_kinds(shape) & kind::HERE != 0;
-        score *= 1.0 + weights.popularity * self.popularity.get(row) as f32 / 100.0;
-        score *= 1.0 + if here { weights.here } else { 0.0 };
-        score * if near(shape) { 1.0 + weights.near } else { 1.0 }
+        let share = slot.rarity * self.one_by_rarity;
+        for _ in 0..self.weights.missing_power {
+            factor *= share;
+        }
+        score * factor
+    }
+
+    /// The score of a doc: what the words count, times what speaks for the service itself.
+    #[inline]
+    pub(crate) fn score(&self, doc: u32, by_words: f32, near: impl Fn(usize) -> bool) -> f32 {
+        let (weights, shape) = (self.weights, self.shapes.get(doc as usize) as usize);
+        let here = self.kinds.get(shape) as u8 & kind::HERE != 0;
+        by_words
+            * (1.0 + weights.popularity * self.popularity.get(doc as usize) as f32 * 0.01)
+            * (1.0 + if here { weights.here } else { 0.0 })
+            * (1.0 + if near(shape) { weights.near } else { 0.0 })
+    }
+
+    /// What a doc of such words has at most.
+    #[inline]
+    pub(crate) fn at_most(&self, by_words: f32) -> f32 {
+        by_words * self.most
     }
 
     /// The docs found, in no order.
@@ -119,7 +144,8 @@ impl<'a> Ranking<'a> {
         &self.scratch.found
     }
 
-    /// The score that a doc has at most for what the state or the reader's municipality offers.
+    /// How much a service is used.
+    #[inline]
     pub(crate) fn popularity(&self, doc: u32) -> u32 {
         self.popularity.get(doc as usize)
     }

@@ -15,6 +15,12 @@ impl Top {
         Self { most, kept: Vec::new(), bar: None }
     }
 
+    /// Whether nothing with such a key or a later one is among the first.
+    #[inline]
+    pub(crate) fn excludes(&self, key: u64) -> bool {
+        self.bar.is_some_and(|bar| key > bar.0)
+    }
+
     #[inline]
     pub(crate) fn push(&mut self, key: u64, doc: u32) {
         if self.most == 0 || self.bar.is_some_and(|bar| (key, doc) >= bar) {
