@@ -1,11 +1,11 @@
 //! Builds an [`Index`] out of the texts of services. Only the server does this, at import.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codec::{put_column, put_lists, put_number, put_texts};
 use crate::dictionary::{BLOCK, letters, spelled};
 use crate::file::{Section, Sections};
-use crate::index::{Index, MUNICIPAL, SIGN_IN};
+use crate::index::{DISTINCT, Index, MUNICIPAL, SIGN_IN};
 use crate::language::stem;
 use crate::lookup::{ODD, stem_code};
 use crate::postings::put_docs;
@@ -54,7 +54,7 @@ impl Builder {
     pub fn finish(self) -> Index {
         let mut out = Sections::new();
         let units = put_tables(&mut out, &self.tables);
-        let sets = put_docs_and_shapes(&mut out, &self.tables.lang, &self.docs);
+        let sets = put_docs_and_shapes(&mut out, &self.tables, &self.docs);
         let (postings, odd) = put_terms(&mut out, &self.tables.lang, &self.terms);
         let tables = [self.tables.institutions.len(), self.tables.territories.len(), units];
         let tables = tables.into_iter().chain([self.tables.places.len(), self.tables.life_events.len()]);
@@ -123,7 +123,7 @@ fn different<T: Ord + Clone>(all: impl Iterator<Item = T>) -> (Vec<T>, BTreeMap<
 }
 
 /// Adds the docs; returns how many sets of life events, shapes, offers and sets of places they have.
-fn put_docs_and_shapes(out: &mut Sections, lang: &str, docs: &[Doc]) -> [usize; 4] {
+fn put_docs_and_shapes(out: &mut Sections, tables: &Tables, docs: &[Doc]) -> [usize; 4] {
     let numbers = |list: &[u16]| -> Vec<u32> {
         let mut list: Vec<u32> = list.iter().map(|one| u32::from(*one)).collect();
         list.sort_unstable();
@@ -138,7 +138,8 @@ fn put_docs_and_shapes(out: &mut Sections, lang: &str, docs: &[Doc]) -> [usize; 
         offers.sort_unstable();
         offers.dedup();
         let bit = |set: bool, bit: u8| if set { bit } else { 0 };
-        (bit(doc.municipal, MUNICIPAL) | bit(doc.sign_in, SIGN_IN), offers)
+        let distinct = bit(has_no_value_twice(tables, doc), DISTINCT);
+        (bit(doc.municipal, MUNICIPAL) | bit(doc.sign_in, SIGN_IN) | distinct, offers)
     };
     let (shapes, shape_at) = different(docs.iter().map(shape));
     let (events, event_set) = different(docs.iter().map(|doc| numbers(&doc.life_events)));
@@ -149,7 +150,7 @@ fn put_docs_and_shapes(out: &mut Sections, lang: &str, docs: &[Doc]) -> [usize; 
     // A byte for each, also where all are 0: that tells how many docs there are.
     out.of(Section::DocPopularity).extend(docs.iter().map(|doc| doc.popularity));
     column(out, Section::DocAudience, docs, |doc| u32::from(doc.audience & 3));
-    column(out, Section::DocNameWords, docs, |doc| query_words(lang, &doc.name).len() as u32);
+    column(out, Section::DocNameWords, docs, |doc| query_words(&tables.lang, &doc.name).len() as u32);
     column(out, Section::DocMinutes, docs, |doc| doc.fill_minutes.map_or(0, |minutes| u32::from(minutes) + 1));
     column(out, Section::DocLowestFee, docs, |doc| doc.fee_cents.0);
     column(out, Section::DocHighestFee, docs, |doc| doc.fee_cents.1);
@@ -170,6 +171,19 @@ fn put_docs_and_shapes(out: &mut Sections, lang: &str, docs: &[Doc]) -> [usize; 
     column(out, Section::OfferPlaces, &offers, |offer| offer.3);
     put_lists(out.of(Section::PlaceSets), &places, true);
     [events.len(), shapes.len(), offers.len(), places.len()]
+}
+
+/// Whether no territory, institution or place is in two different variants of a doc: then its counts add up.
+fn has_no_value_twice(tables: &Tables, doc: &Doc) -> bool {
+    let mut values: BTreeSet<(u8, u16)> = BTreeSet::new();
+    let mut new = |kind, value: u16| values.insert((kind, value));
+    doc.variants.iter().all(|variant| {
+        let places: BTreeSet<u16> = variant.places.iter().copied().collect();
+        let parent = |at: &u16| tables.territories.get(usize::from(*at)).and_then(|one| one.parent);
+        std::iter::successors(Some(variant.territory), parent).take(4).all(|one| new(0, one))
+            && new(1, variant.institution)
+            && places.into_iter().all(|place| new(2, place))
+    })
 }
 
 /// Adds the dictionary and its postings; returns how many postings and odd stems there are.

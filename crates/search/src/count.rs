@@ -8,7 +8,7 @@ use std::cell::Cell;
 use crate::codec::{Ascending, Column, Lists};
 use crate::facet::{Counts, Facet, Filter, kind};
 use crate::file::{Rows, Section};
-use crate::index::{Index, MUNICIPAL, SIGN_IN};
+use crate::index::{DISTINCT, Index, MUNICIPAL, SIGN_IN};
 
 /// How deep territories may lie in each other.
 const MAX_PARENTS: usize = 4;
@@ -128,12 +128,42 @@ impl<'a> Counting<'a> {
         // By value: the shape that has counted it last, plus 1.
         let mut seen =
             [Facet::Territory, Facet::Place, Facet::Institution].map(|facet| vec![0; self.index.values(facet)]);
+        let mut by_offer = vec![0; self.index.file.rows(Rows::Offers)];
         for shape in 0..self.shapes.len() {
-            if self.shapes[shape] > 0 {
+            let docs = self.shapes[shape];
+            if docs == 0 {
+                continue;
+            }
+            if self.open && self.shape_flags.get(shape) as u8 & DISTINCT != 0 {
+                self.count_distinct(shape, docs, &mut counts, &mut by_offer);
+            } else {
                 self.count_shape(shape, &mut counts, &mut seen);
             }
         }
+        for (offer, docs) in (0..).zip(by_offer).filter(|(_, docs)| *docs > 0) {
+            let offer = self.offer(0, offer);
+            for territory in self.territories(offer.territory) {
+                counts.add(Facet::Territory, usize::from(territory), docs);
+            }
+            for place in self.bounded(self.places.ascending(offer.places)) {
+                counts.add(Facet::Place, place as usize, docs);
+            }
+            counts.add(Facet::Institution, usize::from(offer.institution), docs);
+        }
         counts
+    }
+
+    /// Counts the docs of a shape that has no value twice, while nothing is ticked: for each of its offers, to be shared out
+    /// to their values when all shapes are counted.
+    fn count_distinct(&self, shape: usize, docs: u32, counts: &mut Counts, by_offer: &mut [u32]) {
+        let kinds = self.index.shape_kinds(shape) & 15;
+        counts.add_bits(Facet::Kind, kinds, docs);
+        counts.add_bits(Facet::SignIn, sign_in(kinds, self.shape_flags.get(shape) as u8), docs);
+        for offer in self.bounded(self.offers.ascending(shape)) {
+            if let Some(sum) = by_offer.get_mut(offer as usize) {
+                *sum = u32::saturating_add(*sum, docs);
+            }
+        }
     }
 
     /// Counts the docs of a shape: once for a value, however many variants have it.
@@ -204,12 +234,11 @@ impl<'a> Counting<'a> {
     fn offer(&self, shape: usize, offer: u32) -> Offer {
         let offer = offer as usize;
         let kinds = self.offer_kinds.get(offer) as u8 & 15;
-        let needs = self.shape_flags.get(shape) as u8 & SIGN_IN != 0;
         Offer {
             territory: self.offer_territory.get(offer) as u16,
             institution: self.offer_institution.get(offer) as u16,
             kinds,
-            sign_in: if kinds & kind::HERE == 0 { 0 } else { 1 << u8::from(needs) },
+            sign_in: sign_in(kinds, self.shape_flags.get(shape) as u8),
             places: self.offer_places.get(offer) as usize,
         }
     }
@@ -242,4 +271,10 @@ impl<'a> Counting<'a> {
         let parent = |at: &u16| u16::try_from(self.parents.get(usize::from(*at)).checked_sub(1)?).ok();
         std::iter::successors(Some(from), parent).take(MAX_PARENTS)
     }
+}
+
+/// The values of [`Facet::SignIn`] that an offer of these kinds has in a shape with these flags, as bits.
+fn sign_in(kinds: u8, flags: u8) -> u8 {
+    let needs = u8::from(flags & SIGN_IN != 0);
+    if kinds & kind::HERE == 0 { 0 } else { 1 << needs }
 }

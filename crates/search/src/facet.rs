@@ -109,7 +109,7 @@ impl Counts {
     #[inline]
     pub(crate) fn add(&mut self, facet: Facet, value: usize, docs: u32) {
         if let Some(count) = self.0[facet as usize].get_mut(value) {
-            *count += docs;
+            *count = count.saturating_add(docs);
         }
     }
 

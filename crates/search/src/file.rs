@@ -57,7 +57,7 @@ pub(crate) enum Section {
     DocEvents,
     DocShape,
     EventSets,
-    /// What a doc's variants are together: 1 municipal, 2 sign-in; the kinds of all; ascending positions of offers.
+    /// What a doc's variants are together: 1 municipal, 2 sign-in, 4 no value in two of them; the kinds of all; ascending positions of offers.
     ShapeFlags,
     ShapeKinds,
     ShapeOffers,

@@ -14,6 +14,8 @@ pub(crate) const E_SERVICE: u8 = kind::HERE | kind::ELSEWHERE;
 /// Flags of a shape.
 pub(crate) const MUNICIPAL: u8 = 1;
 pub(crate) const SIGN_IN: u8 = 1 << 1;
+/// No value of a facet is in two of its offers.
+pub(crate) const DISTINCT: u8 = 1 << 2;
 
 /// One language of the catalogue. Cheap to clone: clones share the bytes.
 #[derive(Clone, Debug)]
