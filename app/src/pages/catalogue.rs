@@ -95,6 +95,7 @@ fn found(index: Arc<Index>, search: Memo<Search>, typing: Signal<bool>) -> AnyVi
                 </div>
                 {dynamic(move || ticked.with(|only| chips(&index, &only.ticked, search, toggle).into_any()))}
                 {dynamic(move || said_corrected(hits.with(|hits| hits.corrected.clone())))}
+                {dynamic(move || suggested(hits.with(|hits| hits.suggestion.clone()), search))}
                 {dynamic(move || if some.get() == 0 { nothing(&way_out, search) } else { results(listed).into_any() })}
                 {dynamic(move || pages_of(listed, url))}
             </section>
@@ -143,6 +144,15 @@ fn nothing(index: &Arc<Index>, search: Memo<Search>) -> AnyView {
 /// What was searched instead of what was typed.
 fn said_corrected(words: Option<String>) -> AnyView {
     let said = |words: String| view! { <p class="du-soft">{tf(key::SEARCH_CORRECTED, &[("words", &words)])}</p> };
+    words.map(said).into_any()
+}
+
+/// What was likelier meant, to be searched at a click.
+fn suggested(words: Option<String>, search: Memo<Search>) -> AnyView {
+    let said = |words: String| {
+        let url = search.with(|search| Search { text: words.clone(), page: 1, ..search.clone() }.url());
+        view! { <p class="du-soft">{t(key::SEARCH_SUGGESTED)}" "<a class="ds-link" href=url>{words}</a></p> }
+    };
     words.map(said).into_any()
 }
 

@@ -100,6 +100,54 @@ fn a_mistyped_word_is_corrected_and_said_so() {
 }
 
 #[test]
+fn a_word_found_only_in_passing_brings_up_the_word_that_was_meant() {
+    let mut builder = Builder::new(Tables { lang: "lv".into(), ..Tables::default() });
+    let doc = |name: &str| Doc { name: name.into(), variants: vec![Variant::default()], ..Doc::default() };
+    builder.add(doc("Pabalsts ģimenei"), &Source::default());
+    builder.add(doc("Pase"), &Source { description: "Pabalets ar drukas kļūdu".into(), ..Source::default() });
+    let index = builder.finish();
+    let hits = |text: &str| index.search(&Query { text: text.into(), ..Query::default() });
+    assert_eq!(hits("pabalets").suggestion.as_deref(), Some("pabalsts"));
+    assert_eq!((hits("pabalets").total, hits("pabalets").corrected), (1, None), "what was typed is searched");
+    assert_eq!((hits("pabalsts").suggestion, hits("pabals").suggestion), (None, None));
+}
+
+#[test]
+fn a_word_of_the_other_keyboard_layout_is_read_as_it_was_meant() {
+    let index = index();
+    let hits = index.search(&Query { text: "ghjgbcrf".into(), ..Query::default() });
+    assert_eq!(found(&index, "ghjgbcrf"), ["residence"]);
+    assert_eq!(hits.corrected.as_deref(), Some("прописка"));
+}
+
+#[test]
+fn better_ways_to_find_a_word_go_first() {
+    let mut builder = Builder::new(Tables { lang: "lv".into(), ..Tables::default() });
+    // The same number of words in each name, the same use.
+    for name in ["reģistra izziņa", "reģistrators mājā", "reģistrs jauns", "registri jauni"] {
+        let doc = Doc { slug: name.into(), name: name.into(), variants: vec![Variant::default()], ..Doc::default() };
+        builder.add(doc, &Source::default());
+    }
+    let index = builder.finish();
+    assert_eq!(found(&index, "registri").first().map(String::as_str), Some("registri jauni"), "exact");
+    assert_eq!(found(&index, "registri").last().map(String::as_str), Some("reģistrs jauns"), "forms, and no beginning");
+    assert_eq!(found(&index, "registra").last().map(String::as_str), Some("reģistrators mājā"), "a beginning");
+}
+
+#[test]
+fn what_a_parish_offers_counts_for_its_municipality() {
+    let part = Territory { parent: Some(1), ..named("ikskile") };
+    let territories = vec![named("latvia"), named("ogre"), part];
+    let mut builder = Builder::new(Tables { lang: "lv".into(), territories, ..Tables::default() });
+    for (at, name) in [(0, "Pase"), (1, "Koku ciršana"), (2, "Kapsētas uzturēšana")] {
+        let variants = vec![variant(at, 0, kind::IN_PERSON, &[])];
+        builder.add(Doc { name: name.into(), municipal: at > 0, variants, ..Doc::default() }, &Source::default());
+    }
+    let counts = builder.finish().search(&Query::default()).counts;
+    assert_eq!([0, 1, 2].map(|territory| counts.of(Facet::Territory, territory)), [1, 2, 1]);
+}
+
+#[test]
 fn what_matched_is_marked_in_the_text_as_written() {
     let hits = index().search(&Query { text: "deklarēt".into(), ..Query::default() });
     assert!(hits.marks("deklarēšana"));
