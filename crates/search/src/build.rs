@@ -194,7 +194,7 @@ fn put_terms(out: &mut Sections, lang: &str, terms: &BTreeMap<Vec<u8>, Vec<(u32,
     for (at, (word, postings)) in terms.iter().enumerate() {
         let sections = [Section::TermLetters, Section::PostingDocs, Section::PostingFields];
         let shared = last.iter().zip(word).take_while(|(one, other)| one == other).count();
-        if at % BLOCK == 0 {
+        if at.is_multiple_of(BLOCK) {
             for (starts, section) in starts.iter_mut().zip(sections) {
                 starts.push(out.of(section).len() as u32);
             }

@@ -186,7 +186,7 @@ pub(crate) fn put_lists(out: &mut Vec<u8>, lists: &[Vec<u32>], ascending: bool) 
 pub(crate) fn put_texts<'t>(out: &mut Vec<u8>, texts: impl IntoIterator<Item = &'t str>) {
     let (mut starts, mut all) = (Vec::new(), Vec::new());
     for (at, text) in texts.into_iter().enumerate() {
-        if at % Texts::BLOCK == 0 {
+        if at.is_multiple_of(Texts::BLOCK) {
             starts.push(all.len() as u32);
         }
         all.extend(text.bytes().filter(|byte| *byte != Texts::END));

@@ -165,7 +165,7 @@ impl Cursor<'_> {
             return false;
         }
         let (shared, own) = (usize::from(self.words.shared[at]), usize::from(self.words.own[at]));
-        let (keep, take) = if at % BLOCK == 0 { (0, shared + own) } else { (shared.min(self.length), own) };
+        let (keep, take) = if at.is_multiple_of(BLOCK) { (0, shared + own) } else { (shared.min(self.length), own) };
         let letters = self.words.letters.get(self.from..self.from + take).unwrap_or_default();
         let length = (keep + letters.len()).min(MAX_LETTERS);
         self.word[keep..length].copy_from_slice(&letters[..length - keep]);

@@ -117,7 +117,7 @@ fn walk(words: Words<'_>, typed: &Typed, beginnings: bool, found: &mut Vec<Near>
     for at in 0..words.len() {
         let (shared, own) = (usize::from(words.shared[at]), usize::from(words.own[at]));
         // The first word of a block has all its letters there.
-        let skipped = if at % BLOCK == 0 { shared } else { 0 };
+        let skipped = if at.is_multiple_of(BLOCK) { shared } else { 0 };
         let letters = from + skipped;
         from = letters + own;
         if shared >= far {
