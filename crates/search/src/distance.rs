@@ -16,6 +16,10 @@ const MAX_SLIPS: usize = 2;
 /// Most words that a correction may be; a beginning of two letters would be hundreds.
 const MAX_FOUND: usize = 256;
 
+/// The beginning of a word is corrected from so many letters on, and only when its first letter is right: short ones are near to
+/// too much.
+const BEGINNING_FROM: usize = 5;
+
 /// How many slips a word of so many letters may have.
 #[must_use]
 pub(crate) fn allowed(letters: usize) -> usize {
@@ -56,6 +60,10 @@ impl Typed {
         Self { places, end: 1 << letters.len(), most }
     }
 
+    fn starts_with(&self, letter: u8) -> bool {
+        self.places[usize::from(letter)] & 2 != 0
+    }
+
     /// The row before any letter: so many letters may be missing.
     fn start(&self) -> Row {
         [1, 3, 7]
@@ -90,15 +98,15 @@ impl Typed {
     }
 }
 
-/// The words with the fewest slips, at most as many as [`allowed`]; with `beginnings`, also those of which a beginning is
-/// near, where no whole word is as near.
+/// The words with one slip at most; when there are none, those with two, where so many are [`allowed`]; with `beginnings`, also those of which a beginning is
+/// near, where no whole word is.
 pub(crate) fn near(words: Words<'_>, typed: &[u8], beginnings: bool) -> Vec<Near> {
     let mut found = Vec::new();
     if typed.len() > MAX_TYPED {
         return found;
     }
     for most in 1..=allowed(typed.len()) {
-        walk(words, &Typed::new(typed, most), beginnings, &mut found);
+        walk(words, &Typed::new(typed, most), beginnings && typed.len() >= BEGINNING_FROM, &mut found);
         if !found.is_empty() {
             break;
         }
@@ -121,7 +129,7 @@ fn walk(words: Words<'_>, typed: &Typed, beginnings: bool, found: &mut Vec<Near>
         let letters = from + skipped;
         from = letters + own;
         if shared >= far {
-            if beginnings && begun[far - 1] != u8::MAX {
+            if beginnings && begun[far - 1] != u8::MAX && typed.starts_with(path[1]) {
                 add(found, at, begun[far - 1], false);
             }
             continue;
@@ -146,7 +154,7 @@ fn walk(words: Words<'_>, typed: &Typed, beginnings: bool, found: &mut Vec<Near>
         let whole = if far == usize::MAX { typed.slips(&rows[depth]) } else { u8::MAX };
         if whole != u8::MAX {
             add(found, at, whole, true);
-        } else if beginnings && begun[depth] != u8::MAX {
+        } else if beginnings && begun[depth] != u8::MAX && typed.starts_with(path[1]) {
             add(found, at, begun[depth], false);
         }
     }
@@ -159,5 +167,68 @@ fn add(found: &mut Vec<Near>, at: usize, slips: u8, whole: bool) {
     // Beginnings are many; whole words are few.
     if whole || found.len() < 4 * MAX_FOUND {
         found.push(Near { term: at as u32, slips, whole });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::Builder;
+    use crate::dictionary::spelled;
+    use crate::records::{Doc, Source, Tables};
+
+    /// What stands near in a dictionary of these words, with slips; beginnings with a hyphen.
+    fn of(words: &str, typed: &str, beginnings: bool) -> Vec<(String, u8)> {
+        let mut builder = Builder::new(Tables::default());
+        builder.add(Doc { name: words.into(), ..Doc::default() }, &Source::default());
+        let index = builder.finish();
+        let words = Words::of(&index.file);
+        let told = |near: Near| {
+            let word = spelled(&words.word(near.term as usize));
+            (if near.whole { word } else { word + "-" }, near.slips)
+        };
+        near(words, &crate::dictionary::letters(typed), beginnings).into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_from_four_letters_and_two_from_eight() {
+        let cases = [
+            ("pass", "pasp", Some(1)),
+            ("pase", "psae", Some(1)),
+            ("eid", "eic", None),
+            ("passport", "pasprot", None),
+            ("deklaresana", "deklaresna", Some(1)),
+            ("dzivesvieta", "dzivesveita", Some(1)),
+            ("dzivesvieta", "dzvesveita", Some(2)),
+            ("паспорт", "пасорт", Some(1)),
+        ];
+        for (word, typed, slips) in cases {
+            let expected: Vec<(String, u8)> = slips.map(|slips| (word.to_owned(), slips)).into_iter().collect();
+            assert_eq!(of(word, typed, false), expected, "{typed} -> {word}");
+        }
+    }
+
+    #[test]
+    fn a_beginning_with_a_slip_is_found_from_five_letters_on() {
+        assert_eq!(
+            of("dzivesvieta dzivesvietas", "dzivsev", true),
+            [("dzivesvieta-".into(), 1), ("dzivesvietas-".into(), 1)]
+        );
+        assert_eq!(of("dzivesvieta", "dzivsev", false), []);
+        assert_eq!(of("green", "ogre", true), []);
+        assert_eq!(of("ahinter", "hinter", true), [("ahinter".into(), 1)], "a whole word may begin with a slip");
+    }
+
+    #[test]
+    fn a_whole_word_goes_before_beginnings() {
+        let words = "masa pase pases pasts pasta pastnieks prese";
+        assert_eq!(of(words, "paats", true), [("pasts".into(), 1)]);
+        assert_eq!(of(words, "patsn", true), [("pastnieks-".into(), 1)]);
+        assert_eq!(of(words, "pasts", true), [("pases".into(), 1), ("pasta".into(), 1), ("pasts".into(), 0)]);
+    }
+
+    #[test]
+    fn a_word_without_end_is_not_compared() {
+        assert_eq!(of("pase", &"a".repeat(10_000), true), []);
     }
 }

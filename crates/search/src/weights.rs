@@ -34,7 +34,7 @@ pub(crate) const FIELDS: usize = 7;
 /// | corrected | 0.4 | less than any beginning; halved by a second slip |
 /// | corrected beginning | 0.8 | of that: more guessed than a whole word |
 /// | name covered | 12 | a name that the query says wholly is the service; in proportion for a part |
-/// | missing power | 2 | the share of words found, to this power: all words are preferred to some |
+/// | missing power | 1 | the share of words found, to this power: all words are preferred to some; 2 lets one rare word of everyday speech hide the service |
 /// | whole name | 0.5 | the query is the name: first, whatever the rest counts |
 /// | popularity | 0.15 | a service used most is likelier meant than one never used |
 /// | here | 0.03 | an e-service of this portal is what the citizen can do at once |
@@ -70,7 +70,7 @@ impl Default for Weights {
             corrected: 0.4,
             corrected_beginning: 0.8,
             name_covered: 12.0,
-            missing_power: 2,
+            missing_power: 1,
             whole_name: 0.5,
             popularity: 0.15,
             here: 0.03,
