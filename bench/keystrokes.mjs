@@ -1,5 +1,5 @@
 // How long a letter typed into the catalogue's search box takes until its results are painted, in Chromium with its
-// processor slowed down to a quarter. Prints one line of JSON, a screen each; `cargo xtask bench search` runs it.
+// processor slowed down to a quarter. Prints one line of JSON, a screen each; `cargo xtask bench keystrokes` runs it.
 //   CHROMIUM=/usr/bin/chromium node bench/keystrokes.mjs 127.0.0.1:8080 [profile]
 // With `profile`, a CPU profile of the typing is written to target/keystrokes.<screen>.cpuprofile (for DevTools).
 import { writeFileSync } from "node:fs";

@@ -13,6 +13,7 @@ pub mod look;
 pub mod missing;
 pub mod no_hits;
 pub mod place_list;
+pub mod recent_searches;
 pub mod result;
 pub mod results;
 pub mod search_box;

@@ -143,6 +143,11 @@ pub fn number(n: u32) -> String {
     NUMBERS.with(|format| call(format, &f64::from(n).into()))
 }
 
+/// Tenths as a number: 12 is `1,2`.
+pub fn decimal(tenths: u32) -> String {
+    NUMBERS.with(|format| call(format, &(f64::from(tenths) / 10.0).into()))
+}
+
 /// Euro cents as money: `5,00 €`.
 pub fn money(cents: u32) -> String {
     MONEY.with(|format| call(format, &(f64::from(cents) / 100.0).into()))

@@ -1,6 +1,7 @@
 //! The catalogue: from files an editor writes to what citizens search and read.
 //!
-//! `read` takes the YAML in, `check` finds what is wrong with it, `localise` turns it into one language, `publish` makes
+//! `read` takes the YAML in, `check` finds what is wrong with it, `synonyms`
+//! knows what people call it, `localise` turns it into one language, `publish` makes
 //! the files that browsers fetch, `import` puts all of it into the database at once, `live` is the one being served.
 
 pub mod check;
@@ -12,6 +13,7 @@ pub mod publish;
 pub mod read;
 pub mod search_lines;
 pub mod source;
+pub mod synonyms;
 
 pub use check::check;
 pub use live::Live;

@@ -6,6 +6,8 @@ mod api;
 mod command_line;
 #[path = "portal/import.rs"]
 mod import;
+#[path = "portal/missed.rs"]
+mod missed;
 #[path = "portal/pages.rs"]
 mod pages;
 #[path = "portal/serving.rs"]

@@ -3,7 +3,7 @@
 use durvis_search::{Doc, Facet, Hits, Index, kind};
 
 use super::fees::{fee_range, result_term};
-use super::kind_tags::kind_tags_markup;
+use super::kind_tags::kind_tags;
 use super::star::star_markup;
 use crate::i18n::{Key, key, t, tn};
 use crate::paths;
@@ -25,7 +25,7 @@ pub fn result(index: &Index, at: u32, doc: &Doc, hits: &Hits, near: Option<&str>
         .raw("</div><p>")
         .with(&marks(&doc.summary))
         .raw("</p><div class=\"du-row\">")
-        .with(&kind_tags_markup(doc.kinds))
+        .with(&kind_tags(doc.kinds))
         .raw("</div>")
         .with(&if doc.municipal { municipalities(index, at, doc, near) } else { meta(index, doc) })
         .raw("</article>")

@@ -1,65 +1,60 @@
 //! The rest of a service: description, steps, laws, and what it is related to.
 
-use durvis_contract::{Law, Service, Step, page};
-use leptos::prelude::*;
+use durvis_contract::{Law, Link, Service, Step, page};
 
 use crate::i18n::{date, key, t, tf};
 use crate::paths;
+use crate::ui::markup::Markup;
 
-pub fn service_steps(steps: &[Step]) -> Option<impl IntoView + use<>> {
+pub fn service_steps(steps: &[Step]) -> Option<Markup> {
     let step = |step: &Step| {
-        let text = step.text.clone().map(|text| view! { <p>{text}</p> });
-        view! { <li><h3 class="ds-heading" data-size="xs">{step.name.clone()}</h3>{text}</li> }
+        let text = step.text.as_ref().map(|text| Markup::new("<p>").text(text).raw("</p>"));
+        let name = Markup::new("<li><h3 class=\"ds-heading\" data-size=\"xs\">").text(&step.name).raw("</h3>");
+        name.maybe(text).raw("</li>")
     };
-    let items = steps.iter().map(step).collect_view();
     (!steps.is_empty()).then(|| {
-        view! {
-            <section class="du-stack" aria-labelledby="steps">
-                <h2 class="ds-heading" data-size="lg" id="steps">{t(key::SERVICE_STEPS)}</h2>
-                <ol class="du-steps">{items}</ol>
-            </section>
-        }
+        Markup::new("<section class=\"du-stack\" aria-labelledby=\"steps\"><h2 class=\"ds-heading\" data-size=\"lg\" id=\"steps\">")
+            .say(key::SERVICE_STEPS)
+            .raw("</h2><ol class=\"du-steps\">")
+            .each(steps, step)
+            .raw("</ol></section>")
     })
 }
 
-pub fn service_laws(service: &Service) -> impl IntoView + use<> {
+pub fn service_laws(service: &Service) -> Markup {
     let law = |law: &Law| {
-        let article = law.article.clone().map(|article| tf(key::SERVICE_ARTICLE, &[("article", &article)]));
-        view! { <li>{law.name.clone()}{article.map(|article| format!(", {article}"))}</li> }
+        let article = law.article.as_ref().map(|article| tf(key::SERVICE_ARTICLE, &[("article", article)]));
+        let article = article.map(|article| Markup::new(", ").text(&article));
+        Markup::new("<li>").text(&law.name).maybe(article).raw("</li>")
     };
-    let laws = service.laws.iter().map(law).collect_view();
-    let checked = tf(key::SERVICE_CHECKED, &[("date", &date(&service.checked.as_str().into()))]);
     let owner = service.institution.as_ref().map(|owner| tf(key::SERVICE_RESPONSIBLE, &[("name", &owner.name)]));
-    view! {
-        <section class="du-stack" data-gap="s" aria-labelledby="laws">
-            <h2 class="ds-heading" data-size="lg" id="laws">{t(key::SERVICE_LAWS)}</h2>
-            <ul class="ds-list">{laws}</ul>
-            <p class="du-soft">{checked}" "{owner}</p>
-        </section>
-    }
+    Markup::new("<section class=\"du-stack\" data-gap=\"s\" aria-labelledby=\"laws\"><h2 class=\"ds-heading\" data-size=\"lg\" id=\"laws\">")
+        .say(key::SERVICE_LAWS)
+        .raw("</h2><ul class=\"ds-list\">")
+        .each(&service.laws, law)
+        .raw("</ul><p class=\"du-soft\">")
+        .text(&tf(key::SERVICE_CHECKED, &[("date", &date(&service.checked.as_str().into()))]))
+        .raw(" ")
+        .text(&owner.unwrap_or_default())
+        .raw("</p></section>")
 }
 
 /// Related services and the life events it belongs to.
-pub fn service_related(service: &Service) -> impl IntoView + use<> {
-    let related = service.related.iter().map(|one| {
-        view! { <li><a class="ds-link" href=paths::service(&one.slug, None)>{one.name.clone()}</a></li> }
+pub fn service_related(service: &Service) -> Markup {
+    let related = |one: &Link| Markup::new("<li>").link(&paths::service(&one.slug, None), &one.name).raw("</li>");
+    let event = |event: &Link| Markup::default().link(&paths::life_event(&event.slug), &event.name);
+    let services = (!service.related.is_empty()).then(|| {
+        Markup::new("<nav class=\"du-stack\" data-gap=\"s\" aria-labelledby=\"related\"><h2 class=\"ds-heading\" data-size=\"sm\" id=\"related\">")
+            .say(key::SERVICE_RELATED)
+            .raw("</h2><ul class=\"du-list\" data-plain>")
+            .each(&service.related, related)
+            .raw("</ul></nav>")
     });
-    let related = related.collect_view();
-    let events = service.life_events.iter().map(|event| {
-        view! { <a class="ds-link" href=paths::life_event(&event.slug)>{event.name.clone()}</a> }
+    let events = (!service.life_events.is_empty()).then(|| {
+        let said = Markup::new("<p class=\"du-soft du-row\">").text(t(key::SERVICE_LIFE_EVENT)).raw(" ");
+        said.each(&service.life_events, event).raw("</p>")
     });
-    let events = events.collect_view();
-    let some_related = !service.related.is_empty();
-    let some_events = !service.life_events.is_empty();
-    view! {
-        {some_related.then(|| view! {
-            <nav class="du-stack" data-gap="s" aria-labelledby="related">
-                <h2 class="ds-heading" data-size="sm" id="related">{t(key::SERVICE_RELATED)}</h2>
-                <ul class="du-list" data-plain="">{related}</ul>
-            </nav>
-        })}
-        {some_events.then(|| view! { <p class="du-soft du-row">{t(key::SERVICE_LIFE_EVENT)}" "{events}</p> })}
-    }
+    Markup::default().maybe(services).maybe(events)
 }
 
 /// The way down from the home page to a service.

@@ -1,34 +1,36 @@
 //! Before you start: who may use it, what to have at hand, fee, time, sign-in, deadline.
 
 use durvis_contract::Service;
-use leptos::prelude::*;
 
 use super::fees;
 use crate::i18n::{Key, key, t, tf, tn};
-use crate::ui::icon::icon;
+use crate::ui::icon::icon_markup;
+use crate::ui::markup::Markup;
 
-pub fn service_facts(service: &Service) -> impl IntoView + use<> {
+pub fn service_facts(service: &Service) -> Markup {
     let fact = |name: Key, symbol: &str, lines: Vec<String>| {
-        let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-        view! { <div><dt>{icon(symbol)}{t(name)}</dt><dd>{lines}</dd></div> }
+        Markup::new("<div><dt>")
+            .with(&icon_markup(symbol))
+            .say(name)
+            .raw("</dt><dd>")
+            .each(lines, |line| Markup::new("<p>").text(&line).raw("</p>"))
+            .raw("</dd></div>")
     };
     let papers = match service.papers.is_empty() {
         true => vec![t(key::SERVICE_PAPERS_NONE).to_owned()],
         false => service.papers.clone(),
     };
-    view! {
-        <section class="ds-card du-before du-stack" aria-labelledby="before">
-            <h2 class="ds-heading" data-size="md" id="before">{t(key::SERVICE_BEFORE)}</h2>
-            <dl class="du-facts">
-                {fact(key::SERVICE_WHO, "people", vec![service.eligibility.clone()])}
-                {fact(key::SERVICE_PAPERS, "doc", papers)}
-                {fact(key::SERVICE_FEE, "euro", fees::fees(&service.fees))}
-                {fact(key::SERVICE_TIME, "clock", times(service))}
-                {fact(key::SERVICE_SIGN_IN, "lock", vec![t(sign_in(service)).to_owned()])}
-                {service.deadline.clone().map(|deadline| fact(key::SERVICE_DEADLINE, "flag", vec![deadline]))}
-            </dl>
-        </section>
-    }
+    let deadline = service.deadline.clone();
+    Markup::new("<section class=\"ds-card du-before du-stack\" aria-labelledby=\"before\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"before\">")
+        .say(key::SERVICE_BEFORE)
+        .raw("</h2><dl class=\"du-facts\">")
+        .with(&fact(key::SERVICE_WHO, "people", vec![service.eligibility.clone()]))
+        .with(&fact(key::SERVICE_PAPERS, "doc", papers))
+        .with(&fact(key::SERVICE_FEE, "euro", fees::fees(&service.fees)))
+        .with(&fact(key::SERVICE_TIME, "clock", times(service)))
+        .with(&fact(key::SERVICE_SIGN_IN, "lock", vec![t(sign_in(service)).to_owned()]))
+        .maybe(deadline.map(|deadline| fact(key::SERVICE_DEADLINE, "flag", vec![deadline])))
+        .raw("</dl></section>")
 }
 
 /// How long it takes to complete, and to be decided.

@@ -6,21 +6,27 @@ use std::time::Duration;
 
 use durvis_search::{Facet, Filter, Hits, Index, Query, Sort};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::api::reports::create_missed_search;
 use crate::catalogue::use_catalogue;
 use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
 use crate::components::no_hits::no_hits;
+use crate::components::recent_searches::{recent_searches, remember};
 use crate::components::results::{Listed, PAGE, results};
 use crate::components::search_box::search_box;
-use crate::i18n::{key, t, tf, tn};
+use crate::i18n::{key, lang, t, tf, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::erased::{dynamic, dynamic_text, effect, on};
 use crate::ui::pagination::pagination;
+
+/// Who has typed nothing for so long has typed all of it.
+const TYPED_OUT: Duration = Duration::from_secs(2);
 
 pub fn catalogue_page() -> AnyView {
     use_page(t(key::NAV_SERVICES));
@@ -38,6 +44,7 @@ pub fn catalogue_page() -> AnyView {
         Signal::derive(move || typed.with(|typed| typed.as_ref().is_some_and(|(at, _)| url.with(|url| at == url))));
     let navigate = use_navigate();
     let submit = move |text: String| {
+        remember(&text);
         let search = Search { text: text.trim().to_owned(), page: 1, ..search.get_untracked() };
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     };
@@ -48,6 +55,7 @@ pub fn catalogue_page() -> AnyView {
             <div class="du-stack" data-gap="m">
                 <h1 class="ds-heading" data-size="xl">{t(key::NAV_SERVICES)}</h1>
                 {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(Some((url.get_untracked(), text))), submit)}
+                {recent_searches(Signal::derive(move || search.with(|search| search.text.clone())))}
             </div>
             {use_catalogue().view(move |index| found(index, search, typing))}
         </div>
@@ -138,7 +146,21 @@ fn pages_of(listed: Listed, url: impl Fn(usize) -> String) -> AnyView {
 fn nothing(index: &Arc<Index>, search: Memo<Search>) -> AnyView {
     let search = search.get();
     let unfiltered = index.search(&query(index, &search.cleared(), None));
+    if unfiltered.hits.is_empty() {
+        tell_editors(search.text.clone());
+    }
     no_hits(index, &search, &unfiltered).into_any()
+}
+
+/// Tells the editors what was not found, once it was not typed any further. Nothing is told while offline.
+fn tell_editors(text: String) {
+    let told = set_timeout_with_handle(
+        move || spawn_local(async move { drop(create_missed_search(lang().code(), &text).await) }),
+        TYPED_OUT,
+    );
+    if let Ok(told) = told {
+        on_cleanup(move || told.clear());
+    }
 }
 
 /// What was searched instead of what was typed.

@@ -21,6 +21,7 @@ use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::erased::{dynamic, dynamic_text, on};
 use crate::ui::icon::icon;
+use crate::ui::markup::Markup;
 
 pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
     let state = RwSignal::new(Load::Asleep);
@@ -61,6 +62,8 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
     let choice = service.is_municipal().then(|| choice(&service, territory.clone()).into_any());
     let kept = copy_of.map(|at| tf(key::SERVICE_COPY_OF, &[("date", &date(&at.into()))]));
     let kinds = kinds(&service, &detail.service);
+    let before = service_facts(&service).raw("<p class=\"du-text\">").text(&service.description).raw("</p>");
+    let after = Markup::default().maybe(service_steps(&service.steps)).with(&service_laws(&service));
     view! {
         <div class="du-wrap du-section du-stack">
             {breadcrumbs(above_service(), service.name.clone())}
@@ -70,18 +73,16 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
                         {owner_line(&service, owner)}
                         <h1 class="ds-heading" data-size="xl">{service.name.clone()}</h1>
                         <p class="ds-paragraph du-text" data-size="lg">{service.summary.clone()}</p>
-                        <div class="du-row">{kind_tags(kinds)}</div>
+                        <div class="du-row" inner_html=kind_tags(kinds).into_string()></div>
                         {kept.map(|kept| view! { <p class="du-saved">{icon("device")}{kept}</p> })}
                     </header>
-                    {service_facts(&service)}
-                    <p class="du-text">{service.description.clone()}</p>
+                    <div class="du-stack" data-gap="l" inner_html=before.into_string()></div>
                     {service_channels(&service, places, choice)}
-                    {service_steps(&service.steps)}
-                    {service_laws(&service)}
+                    <div class="du-stack" data-gap="l" inner_html=after.into_string()></div>
                 </div>
                 <aside class="du-stack du-sticky" aria-label=t(key::SERVICE_ACTIONS)>
                     {actions(&service, territory)}
-                    {service_related(&service)}
+                    <div class="du-stack" inner_html=service_related(&service).into_string()></div>
                 </aside>
             </div>
         </div>

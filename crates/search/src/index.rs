@@ -89,6 +89,12 @@ impl Index {
         }
     }
 
+    /// The slug of a doc; empty where there is none.
+    #[must_use]
+    pub fn doc_slug(&self, at: u32) -> &str {
+        self.file.texts(Section::DocSlug, Rows::Docs).get(at as usize)
+    }
+
     /// The position of the doc with a slug.
     #[must_use]
     pub fn find(&self, slug: &str) -> Option<u32> {

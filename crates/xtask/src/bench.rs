@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: sizes, serving, search in the browser, Lighthouse. Ratios within one run; the figures go to
 //! docs/benchmarks.md, between its markers.
 
+mod engines;
 mod load;
 mod serve;
 mod size;
@@ -47,7 +48,7 @@ pub(crate) fn all() -> Result<()> {
         lines.push(format!("| Lighthouse 12.8.2, mobile | 95, 100, 100, 100 | `{line}` |"));
     }
     lines.push(format!("| the machine | | {} |", machine()));
-    write(&lines.join("\n"))?;
+    write(MARKERS, &lines.join("\n"))?;
     size::check(&sizes)
 }
 
@@ -63,10 +64,15 @@ pub(crate) fn part(name: &str) -> Result<()> {
     // Brings the catalogue of today into the database of the bench.
     let sizes = size::measure(&built)?;
     match name {
-        "search" => script(&built, "bench/keystrokes.mjs").map(drop),
+        "keystrokes" => script(&built, "bench/keystrokes.mjs").map(drop),
         "serve" => serve::measure(&built, &sizes[0]).map(drop),
         _ => script(&built, "bench/lighthouse.mjs").map(drop),
     }
+}
+
+/// Our search beside other engines.
+pub(crate) fn search() -> Result<()> {
+    engines::measure()
 }
 
 /// Fails when the first visit or an index is larger than allowed.
@@ -99,11 +105,11 @@ fn without_hash(path: &str) -> String {
 }
 
 /// Replaces what stands between the markers; what people wrote around them stays.
-fn write(measured: &str) -> Result<()> {
+fn write(markers: (&str, &str), measured: &str) -> Result<()> {
     let text = fs::read_to_string(DOCUMENT).context(DOCUMENT)?;
-    let (before, rest) = text.split_once(MARKERS.0).context("the first marker")?;
-    let (_, after) = rest.split_once(MARKERS.1).context("the second marker")?;
-    fs::write(DOCUMENT, format!("{before}{}\n{measured}\n{}{after}", MARKERS.0, MARKERS.1))?;
+    let (before, rest) = text.split_once(markers.0).context("the first marker")?;
+    let (_, after) = rest.split_once(markers.1).context("the second marker")?;
+    fs::write(DOCUMENT, format!("{before}{}\n{measured}\n{}{after}", markers.0, markers.1))?;
     say(&format!("written to {DOCUMENT}"));
     Ok(())
 }

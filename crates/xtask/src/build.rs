@@ -28,7 +28,8 @@ pub(crate) fn all() -> Result<Built> {
 /// The server.
 pub(crate) fn server() -> Result<PathBuf> {
     say("building the server (the first time about 5 minutes on two cores)");
-    run(Command::new("cargo").args(["build", "--release", "--package", "durvis-server"]))?;
+    // Not `--package`: with the features of the whole workspace, as the tests have built it.
+    run(Command::new("cargo").args(["build", "--release", "--workspace", "--bin", "durvis"]))?;
     Ok("target/release/durvis".into())
 }
 

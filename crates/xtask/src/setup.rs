@@ -2,7 +2,7 @@
 //! Each step is done only once and leaves nothing half done.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::run::{cache, has, output, run, say};
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 /// Must equal the version of `wasm-bindgen` in Cargo.lock.
 const WASM_BINDGEN: &str = "0.2.130";
@@ -37,7 +37,7 @@ pub(crate) fn tools() -> Result<Tools> {
     // `--locked` fails for wasm-bindgen-cli: a dependency that it locks is gone from the registry.
     let bindgen = cargo_tool("wasm-bindgen-cli", "wasm-bindgen", WASM_BINDGEN, false, 6)?;
     let trunk = cargo_tool("trunk", "trunk", TRUNK, true, 9)?;
-    npm_packages()?;
+    npm_packages(Path::new("."))?;
     Ok(Tools(vec![bindgen, trunk, crate::run::root().join("node_modules/.bin")]))
 }
 
@@ -88,17 +88,17 @@ fn cargo_tool(package: &str, program: &str, version: &str, locked: bool, minutes
     Ok(bin)
 }
 
-/// The packages of package-lock.json. A stamp is written last, so that an interrupted install is done again.
-fn npm_packages() -> Result<()> {
-    let lock = fs::read("package-lock.json")?;
+/// The packages of a folder's package-lock.json. A stamp is written last, so that an interrupted install is done again.
+pub(crate) fn npm_packages(folder: &Path) -> Result<()> {
+    let lock = fs::read(folder.join("package-lock.json"))?;
     let hash: String = Sha256::digest(&lock).iter().map(|byte| format!("{byte:02x}")).collect();
-    let stamp = PathBuf::from("node_modules/.durvis-lock");
+    let stamp = folder.join("node_modules/.durvis-lock");
     if fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == hash) {
         return Ok(());
     }
     say("installing npm packages (a minute)");
     let mut install = Command::new("npm");
-    install.args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    install.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     run(&mut install)?;
     fs::write(stamp, hash)?;
     Ok(())

@@ -234,3 +234,41 @@ fn the_sample_catalogue_holds_what_it_promises() {
     );
     assert_eq!(catalogue.territories.len(), 42);
 }
+
+#[test]
+fn everyday_words_lead_to_a_service_and_never_round_in_a_circle() {
+    let mistakes = |entries: &str| {
+        let mut files = content();
+        files.insert("synonyms.yaml".into(), entries.into());
+        match checked(&Sources(files)) {
+            Ok(_) => vec![],
+            Err(ImportError::Mistakes(findings)) => findings.iter().map(ToString::to_string).collect(),
+            Err(other) => panic!("{other}"),
+        }
+    };
+    assert!(mistakes("- {lang: lv, say: [ceļojums, brauciens], mean: pase}").is_empty());
+    let chain = "- {lang: lv, say: [ceļojums], mean: pase}\n- {lang: lv, say: [atvaļinājums], mean: Ceļojums}";
+    assert!(mistakes(chain).is_empty(), "a meaning may be what another entry says");
+    for (entries, said) in [
+        ("- {lang: lv, say: [ceļojums], mean: kamielis}", "synonyms.yaml:1:37: \"kamielis\" stands in no name"),
+        ("- {lang: lv, say: [a, b], mean: c}\n- {lang: lv, say: [c], mean: a}", "goes round in a circle"),
+        ("- {lang: de, say: [reise], mean: pase}", "the language \"de\", which portal.yaml does not have"),
+        ("- {lang: lv, say: [koku], mean: koku ciršana}", "says nothing new"),
+        ("- {lang: lv, say: [pase], mean: pase}", "goes round in a circle"),
+        ("- {lang: lv, say: [lads, lads], mean: pase}", "\"lads\" stands here twice"),
+        ("- {lang: lv, say: [lads]}", "missing field"),
+    ] {
+        let found = mistakes(entries);
+        assert!(found.iter().any(|finding| finding.contains(said)), "{said}: {found:#?}");
+    }
+}
+
+#[tokio::test]
+async fn everyday_words_find_the_service() {
+    let mut files = content();
+    files.insert("synonyms.yaml".into(), "- {lang: lv, say: [zilais kaķis], mean: koku ciršana}".into());
+    let (folder, db) = sqlite().await;
+    let portal = Portal::of(db, Some(folder), Some(written(&files).path())).await;
+    let found = portal.get("/api/v1/services?q=zilais+kakis&lang=lv").await.json();
+    assert_eq!((&found["total"], &found["services"][0]["slug"]), (&1.into(), &"tree-felling".into()), "{found}");
+}
