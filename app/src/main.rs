@@ -17,6 +17,11 @@ mod reader;
 mod start;
 mod ui;
 
+/// Smaller than the one of the standard library, and as quick for what a page allocates.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {
     crash::report_panics();
     // Leptos has no executor before it mounts.

@@ -2,6 +2,7 @@
 
 mod release;
 mod shell;
+mod shorten;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -38,7 +39,8 @@ pub(crate) fn site(tools: &Tools) -> Result<()> {
     say("building the browser app (the first time about 3 minutes on two cores)");
     run(tools.command("trunk")?.arg("build").env_remove("NO_COLOR"))?;
     say("making the site: script, style, texts, documents, compressed forms");
-    let minify = ["target/trunk/durvis-app.js", "--minify", "--format=esm", "--outfile=target/durvis-app.js"];
+    shorten::shorten()?;
+    let minify = ["target/durvis-app.long.js", "--minify", "--format=esm", "--outfile=target/durvis-app.js"];
     run(Command::new("node_modules/.bin/esbuild").args(minify).arg("--log-level=warning"))?;
     run(tools.command("node")?.args(["style/bundle.mjs", "target/style.css"]))?;
     release::assemble()

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Write};
 
+use durvis_search::language::{self, Analysis};
 use durvis_search::{Index, Query};
 use serde::Serialize;
 
@@ -42,6 +43,32 @@ pub fn search_lines(index: &Index, limit: usize, input: impl BufRead, mut output
             Line { query: &line, hits: hits.collect(), corrected: found.corrected, suggestion: found.suggestion };
         serde_json::to_writer(&mut output, &line)?;
         output.write_all(b"\n")?;
+    }
+    output.flush()
+}
+
+#[derive(Serialize)]
+struct Word {
+    word: String,
+    folded: String,
+    stem: String,
+    filler: bool,
+    readings: Vec<String>,
+}
+
+/// `durvis catalogue analyse`: what the engine makes of each word, a line of JSON for each.
+///
+/// # Errors
+/// When a line is not UTF-8 or nobody reads the output any more.
+pub fn analyse(lang: &str, input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
+    for line in input.lines() {
+        let line = line?;
+        for mut word in language::analysis(lang, line.get(..line.floor_char_boundary(MAX_LINE)).unwrap_or_default()) {
+            let readings = std::mem::take(&mut word.readings).into_iter().map(|reading| reading.folded).collect();
+            let Analysis { typed, folded, stem, filler, .. } = word;
+            serde_json::to_writer(&mut output, &Word { word: typed, folded, stem, filler, readings })?;
+            output.write_all(b"\n")?;
+        }
     }
     output.flush()
 }

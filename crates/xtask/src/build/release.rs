@@ -37,7 +37,7 @@ pub(super) fn assemble() -> Result<()> {
     for (lang, texts) in durvis_texts::LANGUAGES.iter().zip(&texts) {
         site.asset(&format!("texts.{lang}.json"), serde_json::to_vec(&durvis_texts::array(texts))?);
     }
-    site.asset("durvis-app_bg.wasm", fs::read("target/trunk/durvis-app_bg.wasm").context("trunk left no WASM")?);
+    site.asset("durvis-app_bg.wasm", fs::read("target/durvis-app_bg.wasm").context("wasm-opt left no WASM")?);
     site.asset("durvis-app.js", fs::read("target/durvis-app.js").context("esbuild left no JS")?);
     site.asset("start.js", site.renamed(&read_text("app/shell/start.js")?).into_bytes());
     let url = |lang: &str| site.url(&format!("/assets/texts.{lang}.json"));
