@@ -65,6 +65,11 @@ enum CatalogueCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Tell what the search makes of each word of standard input, a line of JSON for each.
+    Analyse {
+        #[arg(long, default_value = "lv")]
+        lang: String,
+    },
     /// Answer queries from standard input, one a line, each with one line of JSON.
     Search {
         #[arg(long, default_value = "lv")]
@@ -87,8 +92,13 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: Cli) -> Result<(), AnyError> {
-    if let Command::Catalogue { command: CatalogueCommand::Check { path } } = &cli.command {
-        return check(path);
+    match &cli.command {
+        Command::Catalogue { command: CatalogueCommand::Check { path } } => return check(path),
+        Command::Catalogue { command: CatalogueCommand::Analyse { lang } } => {
+            let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+            return Ok(catalogue::search_lines::analyse(lang, input, output)?);
+        }
+        _ => {}
     }
     let config = Config::load(cli.config.as_deref())?;
     telemetry::start(&config);
@@ -156,7 +166,7 @@ async fn catalogue_command(command: CatalogueCommand, db: &DatabaseConnection) -
                 None => print!("{text}"),
             }
         }
-        CatalogueCommand::Check { path } => check(&path)?,
+        CatalogueCommand::Check { .. } | CatalogueCommand::Analyse { .. } => unreachable!("need no database"),
         CatalogueCommand::Stats { json } => {
             let row = db::release::current(db).await?.ok_or("the portal is empty")?;
             let counts: serde_json::Value = serde_json::from_str(&row.counts)?;

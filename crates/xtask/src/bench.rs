@@ -1,10 +1,10 @@
 //! `cargo xtask bench`: sizes, serving, search in the browser, Lighthouse. Ratios within one run; the figures go to
 //! docs/benchmarks.md, between its markers.
 
-mod engines;
+pub(crate) mod engines;
 mod load;
 mod serve;
-mod size;
+pub(crate) mod size;
 
 use std::fs;
 use std::process::Command;

@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod http;
 mod postgres;
+mod relevance;
 mod run;
 mod setup;
 mod test;
@@ -23,7 +24,9 @@ cargo xtask build         only the browser app and the server
 cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
 cargo xtask bench size    only the sizes, against their budget
 cargo xtask bench keystrokes|serve|lighthouse    only that; writes nothing
-cargo xtask bench search  our search beside seven others; writes docs/benchmarks.md (the first time half an hour)";
+cargo xtask bench search  our search beside seven others; writes docs/benchmarks.md (the first time half an hour)
+cargo xtask relevance [--json]    how well the judged queries find services
+cargo xtask tune          better weights, by the tuning half of the judged queries; writes nothing";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -48,6 +51,9 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["bench", "size"] => bench::size_only(),
         ["bench", part @ ("keystrokes" | "serve" | "lighthouse")] => bench::part(part),
         ["bench", "search"] => bench::search(),
+        ["relevance"] => relevance::measure(false),
+        ["relevance", "--json"] => relevance::measure(true),
+        ["tune"] => relevance::tune(),
         [] | ["help" | "--help"] => {
             println!("{USAGE}");
             Ok(())

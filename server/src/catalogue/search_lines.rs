@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, Write};
 
+use durvis_search::language::{self, Analysis};
 use durvis_search::{Index, Query};
 use serde::Serialize;
 
@@ -11,15 +12,17 @@ const MAX_LINE: usize = 4_096;
 #[derive(Serialize)]
 struct Line<'a> {
     query: &'a str,
-    hits: Vec<Named<'a>>,
+    hits: Vec<Named>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
-    slug: &'a str,
-    name: &'a str,
+struct Named {
+    slug: String,
+    name: String,
     score: f32,
 }
 
@@ -31,14 +34,41 @@ pub fn search_lines(index: &Index, limit: usize, input: impl BufRead, mut output
     for line in input.lines() {
         let line = line?;
         let text = line.get(..line.floor_char_boundary(MAX_LINE)).unwrap_or_default();
-        let found = index.search(&Query { text: text.into(), ..Query::default() });
-        let hits = found.hits.iter().take(limit).map(|hit| {
-            let doc = &index.docs[usize::from(hit.doc)];
-            Named { slug: &doc.slug, name: &doc.name, score: hit.score }
+        let found = index.search(&Query { text: text.into(), limit, ..Query::default() });
+        let hits = found.hits.iter().map(|hit| {
+            let doc = index.doc(hit.doc);
+            Named { slug: doc.slug, name: doc.name, score: hit.score }
         });
-        let line = Line { query: &line, hits: hits.collect(), corrected: found.corrected };
+        let line =
+            Line { query: &line, hits: hits.collect(), corrected: found.corrected, suggestion: found.suggestion };
         serde_json::to_writer(&mut output, &line)?;
         output.write_all(b"\n")?;
+    }
+    output.flush()
+}
+
+#[derive(Serialize)]
+struct Word {
+    word: String,
+    folded: String,
+    stem: String,
+    filler: bool,
+    readings: Vec<String>,
+}
+
+/// `durvis catalogue analyse`: what the engine makes of each word, a line of JSON for each.
+///
+/// # Errors
+/// When a line is not UTF-8 or nobody reads the output any more.
+pub fn analyse(lang: &str, input: impl BufRead, mut output: impl Write) -> std::io::Result<()> {
+    for line in input.lines() {
+        let line = line?;
+        for mut word in language::analysis(lang, line.get(..line.floor_char_boundary(MAX_LINE)).unwrap_or_default()) {
+            let readings = std::mem::take(&mut word.readings).into_iter().map(|reading| reading.folded).collect();
+            let Analysis { typed, folded, stem, filler, .. } = word;
+            serde_json::to_writer(&mut output, &Word { word: typed, folded, stem, filler, readings })?;
+            output.write_all(b"\n")?;
+        }
     }
     output.flush()
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -36,15 +37,36 @@ impl Sizes {
 
 /// Asks a server of its own, on a throw-away database.
 pub(crate) fn measure(built: &Built) -> Result<Vec<Sizes>> {
-    let mut import = Command::new(&built.durvis);
+    import(&built.durvis)?;
+    let address = up::free_address()?;
+    let _server = up::serve(&built.durvis, &address, DATABASE, Some("warn"))?;
+    ["lv", "ru", "en"].into_iter().map(|lang| of_language(&address, lang)).collect()
+}
+
+fn import(durvis: &Path) -> Result<()> {
+    let mut import = Command::new(durvis);
     import
         .args(["catalogue", "import", "server/content"])
         .env("DURVIS_DATABASE_URL", DATABASE)
         .env("DURVIS_LOG", "warn");
-    run(&mut import)?;
+    run(&mut import)
+}
+
+/// The index of each language, as a browser gets it.
+pub(crate) fn published_indexes(durvis: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    import(durvis)?;
+    // It serves the API without a site, too; only pages would be missing.
+    std::fs::create_dir_all("dist")?;
     let address = up::free_address()?;
-    let _server = up::serve(&built.durvis, &address, DATABASE, Some("warn"))?;
-    ["lv", "ru", "en"].into_iter().map(|lang| of_language(&address, lang)).collect()
+    let _server = up::serve(durvis, &address, DATABASE, Some("warn"))?;
+    let (manifest, _) = fetch(&address, "/api/v1/catalogue", "identity")?;
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
+    let files = manifest["files"].as_array().context("the manifest has no files")?;
+    let one = |file: &serde_json::Value| {
+        let text = |name: &str| file[name].as_str().context("the manifest lacks a file");
+        Ok((text("lang")?.to_owned(), fetch(&address, text("index")?, "identity")?.0))
+    };
+    files.iter().map(one).collect()
 }
 
 fn of_language(address: &str, lang: &'static str) -> Result<Sizes> {
