@@ -45,7 +45,7 @@ fn meta(index: &Index, doc: &Doc) -> impl IntoView + use<> {
         <dl class="du-meta">
             {owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner))}
             {time.map(|time| fact(key::RESULT_TIME, "clock", time))}
-            {fact(key::RESULT_FEE, "euro", fee_range(doc.fee_cents))}
+            {fee_range(doc.fee_cents).map(|fee| fact(key::RESULT_FEE, "euro", fee))}
         </dl>
     }
 }

@@ -1,18 +1,24 @@
 //! The rest of a service: description, steps, laws, and what it is related to.
 
-use durvis_contract::{Law, Service, Step, page};
+use durvis_contract::{Law, Service, Step, language_of, page};
 use leptos::prelude::*;
 
-use crate::i18n::{date, key, t, tf};
+use crate::i18n::{date, key, lang_of, t, tf};
 use crate::paths;
 
-pub fn service_steps(steps: &[Step]) -> Option<impl IntoView + use<>> {
-    let step = |step: &Step| {
-        let text = step.text.clone().map(|text| view! { <p>{text}</p> });
-        view! { <li><h3 class="ds-heading" data-size="xs">{step.name.clone()}</h3>{text}</li> }
+/// The `lang` attribute of one of a service's texts.
+pub fn said_in(service: &Service, field: &str) -> Option<String> {
+    lang_of(language_of(&service.fallbacks, field))
+}
+
+pub fn service_steps(service: &Service) -> Option<impl IntoView + use<>> {
+    let step = |(at, step): (usize, &Step)| {
+        let lang = |part: &str| said_in(service, &format!("steps.{at}.{part}"));
+        let text = step.text.clone().map(|text| view! { <p lang=lang("text")>{text}</p> });
+        view! { <li><h3 class="ds-heading" data-size="xs" lang=lang("name")>{step.name.clone()}</h3>{text}</li> }
     };
-    let items = steps.iter().map(step).collect_view();
-    (!steps.is_empty()).then(|| {
+    let items = service.steps.iter().enumerate().map(step).collect_view();
+    (!service.steps.is_empty()).then(|| {
         view! {
             <section class="du-stack" aria-labelledby="steps">
                 <h2 class="ds-heading" data-size="lg" id="steps">{t(key::SERVICE_STEPS)}</h2>
@@ -23,30 +29,34 @@ pub fn service_steps(steps: &[Step]) -> Option<impl IntoView + use<>> {
 }
 
 pub fn service_laws(service: &Service) -> impl IntoView + use<> {
-    let law = |law: &Law| {
+    let law = |(at, law): (usize, &Law)| {
+        let lang = said_in(service, &format!("laws.{at}.name"));
         let article = law.article.clone().map(|article| tf(key::SERVICE_ARTICLE, &[("article", &article)]));
-        view! { <li>{law.name.clone()}{article.map(|article| format!(", {article}"))}</li> }
+        view! { <li lang=lang>{law.name.clone()}{article.map(|article| format!(", {article}"))}</li> }
     };
-    let laws = service.laws.iter().map(law).collect_view();
-    let checked = tf(key::SERVICE_CHECKED, &[("date", &date(&service.checked.as_str().into()))]);
+    let laws = service.laws.iter().enumerate().map(law).collect_view();
+    let checked = (!service.checked.is_empty())
+        .then(|| tf(key::SERVICE_CHECKED, &[("date", &date(&service.checked.as_str().into()))]) + " ");
     let owner = service.institution.as_ref().map(|owner| tf(key::SERVICE_RESPONSIBLE, &[("name", &owner.name)]));
     view! {
         <section class="du-stack" data-gap="s" aria-labelledby="laws">
             <h2 class="ds-heading" data-size="lg" id="laws">{t(key::SERVICE_LAWS)}</h2>
             <ul class="ds-list">{laws}</ul>
-            <p class="du-soft">{checked}" "{owner}</p>
+            <p class="du-soft">{checked}{owner}</p>
         </section>
     }
 }
 
 /// Related services and the life events it belongs to.
 pub fn service_related(service: &Service) -> impl IntoView + use<> {
-    let related = service.related.iter().map(|one| {
-        view! { <li><a class="ds-link" href=paths::service(&one.slug, None)>{one.name.clone()}</a></li> }
+    let related = service.related.iter().enumerate().map(|(at, one)| {
+        let lang = said_in(service, &format!("related.{at}.name"));
+        view! { <li><a class="ds-link" lang=lang href=paths::service(&one.slug, None)>{one.name.clone()}</a></li> }
     });
     let related = related.collect_view();
-    let events = service.life_events.iter().map(|event| {
-        view! { <a class="ds-link" href=paths::life_event(&event.slug)>{event.name.clone()}</a> }
+    let events = service.life_events.iter().enumerate().map(|(at, event)| {
+        let lang = said_in(service, &format!("life_events.{at}.name"));
+        view! { <a class="ds-link" lang=lang href=paths::life_event(&event.slug)>{event.name.clone()}</a> }
     });
     let events = events.collect_view();
     let some_related = !service.related.is_empty();

@@ -1,31 +1,45 @@
 //! Before you start: who may use it, what to have at hand, fee, time, sign-in, deadline.
 
-use durvis_contract::Service;
+use durvis_contract::{Channels, Service, language_of};
 use leptos::prelude::*;
 
 use super::fees;
-use crate::i18n::{Key, key, t, tf, tn};
+use crate::i18n::{Key, key, lang_of, t, tf, tn};
 use crate::ui::icon::icon;
 
+/// A line and its `lang` attribute.
+type Line = (String, Option<String>);
+
 pub fn service_facts(service: &Service) -> impl IntoView + use<> {
-    let fact = |name: Key, symbol: &str, lines: Vec<String>| {
-        let lines = lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let fact = |name: Key, symbol: &str, lines: Vec<Line>| {
+        let lines = lines.into_iter().map(|(line, lang)| view! { <p lang=lang>{line}</p> }).collect_view();
         view! { <div><dt>{icon(symbol)}{t(name)}</dt><dd>{lines}</dd></div> }
     };
-    let papers = match service.papers.is_empty() {
-        true => vec![t(key::SERVICE_PAPERS_NONE).to_owned()],
-        false => service.papers.clone(),
+    // What others leave out is not known: neither that there is no fee, nor that no papers are needed.
+    let known = |name: Key, symbol: &str, lines: Vec<Line>| (!lines.is_empty()).then(|| fact(name, symbol, lines));
+    let said = |field: String, text: &String| (text.clone(), lang_of(language_of(&service.fallbacks, &field)));
+    let ours = |text: String| (text, None);
+    let papers = match service.papers.is_empty() && !service.partial {
+        true => vec![ours(t(key::SERVICE_PAPERS_NONE).to_owned())],
+        false => service.papers.iter().enumerate().map(|(at, paper)| said(format!("papers.{at}"), paper)).collect(),
     };
+    let who = Some(&service.eligibility).filter(|who| !who.is_empty() || !service.partial);
+    let who = who.map(|who| said("eligibility".into(), who));
+    let fees = fees::fees(service).into_iter().enumerate();
+    let fees = fees.map(|(at, fee)| said(format!("fees.{at}.note"), &fee)).collect();
+    let times = times(service).into_iter().map(ours).collect();
+    let deadline = service.deadline.as_ref().map(|deadline| said("deadline".into(), deadline));
+    let sign_in = sign_in(service).map(|sign_in| ours(t(sign_in).to_owned()));
     view! {
         <section class="ds-card du-before du-stack" aria-labelledby="before">
             <h2 class="ds-heading" data-size="md" id="before">{t(key::SERVICE_BEFORE)}</h2>
             <dl class="du-facts">
-                {fact(key::SERVICE_WHO, "people", vec![service.eligibility.clone()])}
-                {fact(key::SERVICE_PAPERS, "doc", papers)}
-                {fact(key::SERVICE_FEE, "euro", fees::fees(&service.fees))}
-                {fact(key::SERVICE_TIME, "clock", times(service))}
-                {fact(key::SERVICE_SIGN_IN, "lock", vec![t(sign_in(service)).to_owned()])}
-                {service.deadline.clone().map(|deadline| fact(key::SERVICE_DEADLINE, "flag", vec![deadline]))}
+                {known(key::SERVICE_WHO, "people", who.into_iter().collect())}
+                {known(key::SERVICE_PAPERS, "doc", papers)}
+                {known(key::SERVICE_FEE, "euro", fees)}
+                {known(key::SERVICE_TIME, "clock", times)}
+                {known(key::SERVICE_SIGN_IN, "lock", sign_in.into_iter().collect())}
+                {known(key::SERVICE_DEADLINE, "flag", deadline.into_iter().collect())}
             </dl>
         </section>
     }
@@ -40,23 +54,24 @@ fn times(service: &Service) -> Vec<String> {
         None => t(key::SERVICE_DECISION_AT_ONCE).to_owned(),
     });
     let times: Vec<String> = [fill, decision].into_iter().flatten().collect();
-    if times.is_empty() { vec![t(key::SERVICE_TIME_NONE).to_owned()] } else { times }
+    if times.is_empty() && !service.partial { vec![t(key::SERVICE_TIME_NONE).to_owned()] } else { times }
 }
 
-/// Whether one has to sign in: said before starting (C10).
-fn sign_in(service: &Service) -> Key {
+/// Whether one has to sign in: said before starting (C10). Others may not say how their service is given at all.
+fn sign_in(service: &Service) -> Option<Key> {
     let here = service.channels.here.as_ref().map(|here| here.sign_in);
     let elsewhere = service.channels.elsewhere.as_ref().map(|elsewhere| elsewhere.sign_in);
     match here.or(elsewhere) {
-        Some(true) => key::SERVICE_SIGN_IN_NEEDED,
-        Some(false) => key::SERVICE_SIGN_IN_NONE,
-        None => key::SERVICE_SIGN_IN_COUNTER,
+        Some(true) => Some(key::SERVICE_SIGN_IN_NEEDED),
+        Some(false) => Some(key::SERVICE_SIGN_IN_NONE),
+        None if service.partial && service.channels == Channels::default() => None,
+        None => Some(key::SERVICE_SIGN_IN_COUNTER),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use durvis_contract::{Channels, Elsewhere, Here};
+    use durvis_contract::{Elsewhere, Here};
 
     use super::*;
 
@@ -76,8 +91,8 @@ mod tests {
 
     #[test]
     fn the_need_to_sign_in_is_that_of_the_e_service_here_if_there_is_one() {
-        assert_eq!(sign_in(&with(Some(false), Some(true))), key::SERVICE_SIGN_IN_NONE);
-        assert_eq!(sign_in(&with(None, Some(true))), key::SERVICE_SIGN_IN_NEEDED);
-        assert_eq!(sign_in(&with(None, None)), key::SERVICE_SIGN_IN_COUNTER);
+        assert_eq!(sign_in(&with(Some(false), Some(true))), Some(key::SERVICE_SIGN_IN_NONE));
+        assert_eq!(sign_in(&with(None, Some(true))), Some(key::SERVICE_SIGN_IN_NEEDED));
+        assert_eq!(sign_in(&with(None, None)), Some(key::SERVICE_SIGN_IN_COUNTER));
     }
 }
