@@ -129,7 +129,7 @@ async fn a_wrong_entry_is_named_by_its_place_and_refused_or_left_out() {
     let before = export::export(&db).await.unwrap();
     let Err(ImportError::Mistakes(findings)) = bring(&db, &wrong, Invalid::Refuse).await else { panic!("refused") };
     let places: Vec<(u64, u64)> = findings.iter().map(|finding| (finding.line, finding.column)).collect();
-    assert_eq!(places, [(13, 28), (19, 5)], "{findings:?}");
+    assert_eq!(places, [(13, 28), (18, 5)], "{findings:?}");
     assert!(findings[0].message.contains("\"soon\"") && findings[1].message.contains("dct:title"), "{findings:?}");
     assert_eq!(export::export(&db).await.unwrap(), before, "nothing has changed");
 
