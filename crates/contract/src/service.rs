@@ -240,9 +240,8 @@ impl Service {
             let field = fallback.field.strip_prefix(&prefix)?;
             Some(Fallback { field: field.into(), lang: fallback.lang.clone() })
         });
-        let of_kind = |fallback: &&Fallback| {
-            !fallback.field.starts_with("offers.") && !(own_fees && fallback.field.starts_with("fees."))
-        };
+        let replaced = |field: &str| field.starts_with("offers.") || own_fees && field.starts_with("fees.");
+        let of_kind = |fallback: &&Fallback| !replaced(&fallback.field);
         own.chain(self.fallbacks.iter().filter(of_kind).cloned()).collect()
     }
 }

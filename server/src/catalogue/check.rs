@@ -166,7 +166,8 @@ impl Checker<'_> {
         if !(1..=100).contains(&service.popularity.value) {
             self.report(file, place(&service.popularity), "popularity is not 1 to 100");
         }
-        if !is_date(&service.checked.value) && !(self.foreign() && service.checked.value.is_empty()) {
+        let unknown = self.foreign() && service.checked.value.is_empty();
+        if !unknown && !is_date(&service.checked.value) {
             self.report(
                 file,
                 place(&service.checked),

@@ -37,7 +37,9 @@ pub(super) fn adapted(html: &str, built: &[&str], interface: &str, lang: &str, l
     let root = format!("<html lang=\"{interface}\"");
     let html = html.replacen(&root, &format!("{root} data-languages=\"{}\"", languages.join(" ")), 1);
     let html = without(&html, "<link rel=\"alternate\" ", ">");
-    let html = html.replace(&format!("href=\"/{interface}"), &format!("href=\"/{lang}"));
+    let html = ["href", "action"]
+        .iter()
+        .fold(html, |html, link| html.replace(&format!("{link}=\"/{interface}"), &format!("{link}=\"/{lang}")));
     let html =
         html.replace(&format!("{{{{origin}}}}/{interface}{{{{path}}}}"), &format!("{{{{origin}}}}/{lang}{{{{path}}}}"));
     let html = between(&html, "<nav class=\"du-lang\"", "</nav>", &links.collect::<String>());
@@ -66,7 +68,7 @@ fn between(html: &str, from: &str, to: &str, content: &str) -> String {
 mod tests {
     use super::*;
 
-    const ENGLISH_PAGE: &str = "<html lang=\"en\"><head><link rel=\"canonical\" href=\"{{origin}}/en{{path}}\"><link rel=\"alternate\" hreflang=\"lv\" href=\"{{origin}}/lv{{path}}\"></head><nav class=\"du-lang\" aria-label=\"Language\"><a href=\"/lv{{path}}\">LV</a></nav><a href=\"/en/help\">Help</a>";
+    const ENGLISH_PAGE: &str = "<html lang=\"en\"><head><link rel=\"canonical\" href=\"{{origin}}/en{{path}}\"><link rel=\"alternate\" hreflang=\"lv\" href=\"{{origin}}/lv{{path}}\"></head><nav class=\"du-lang\" aria-label=\"Language\"><a href=\"/lv{{path}}\">LV</a></nav><a href=\"/en/help\">Help</a><form action=\"/en/services\">";
 
     #[test]
     fn a_document_in_english_leads_to_the_languages_there_are() {
@@ -78,6 +80,7 @@ mod tests {
             "hreflang=\"sv\" href=\"{{origin}}/sv{{path}}\"",
             "<nav class=\"du-lang\" aria-label=\"Language\"><a class=\"ds-focus\" href=\"/fi{{path}}\" lang=\"fi\" hreflang=\"fi\" aria-current=\"true\">FI</a>",
             "href=\"/fi/help\"",
+            "action=\"/fi/services\"",
             "href=\"/en{{path}}\" lang=\"en\"",
         ] {
             assert!(html.contains(part), "{part} in {html}");

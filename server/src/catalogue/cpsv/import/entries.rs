@@ -11,22 +11,17 @@ use crate::catalogue::source::{Country, Institution, LifeEvent, Place, Portal, T
 
 impl<'a> Importer<'a> {
     pub(super) fn entries(&mut self) {
-        let kinds: [(&str, fn(&mut Self, &'a Node)); 5] = [
-            ("dct:Location", Self::territory),
-            ("cv:PublicOrganisation", Self::institution),
-            ("cv:Channel", Self::place),
-            ("cpsv:PublicService", Self::service),
-            ("cv:Event", Self::life_event),
-        ];
-        let graph = self.graph;
-        for (kind, read) in kinds {
-            let kinds = match kind {
-                "cv:Event" => vec![iri(kind), iri("cv:LifeEvent"), iri("cv:BusinessEvent")],
-                _ => vec![iri(kind)],
-            };
-            for node in graph.nodes().filter(|node| kinds.iter().any(|kind| node.is(kind))) {
-                read(self, node);
-            }
+        self.each(&["dct:Location"], Self::territory);
+        self.each(&["cv:PublicOrganisation"], Self::institution);
+        self.each(&["cv:Channel"], Self::place);
+        self.each(&["cpsv:PublicService"], Self::service);
+        self.each(&["cv:Event", "cv:LifeEvent", "cv:BusinessEvent"], Self::life_event);
+    }
+
+    fn each(&mut self, kinds: &[&str], read: fn(&mut Self, &'a Node)) {
+        let kinds: Vec<String> = kinds.iter().map(|kind| iri(kind)).collect();
+        for node in self.graph.nodes().filter(|node| kinds.iter().any(|kind| node.is(kind))) {
+            read(self, node);
         }
     }
 
