@@ -60,3 +60,46 @@ test("Back brings the words, the results and the place back", async ({ page }) =
   await expect(page.locator("main article a.du-title").nth(6)).toHaveText(name ?? "");
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before - 50);
 });
+
+test("recent searches stay on this device, and go with one click", async ({ page }) => {
+  const told: string[] = [];
+  page.on("request", (request) => { if (request.method() === "POST") told.push(request.url()); });
+  await page.goto("/lv/services");
+  await page.locator("#q").fill("pase");
+  await page.locator("#q").press("Enter");
+  await expect(page).toHaveURL(/q=pase/);
+  await page.goto("/lv/services");
+  const recent = page.getByRole("list", { name: "Nesen meklēts" });
+  await recent.getByRole("link", { name: "pase" }).click();
+  await expect(page.locator("main article a.du-title").first()).toHaveText("Pase");
+  await page.goto("/lv/services");
+  await page.getByRole("button", { name: "Notīrīt" }).click();
+  await expect(recent).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator("main article").first()).toBeVisible();
+  await expect(recent).toHaveCount(0);
+  expect(told).toEqual([]);
+});
+
+test("what is not found is told to the editors, without the citizen's name", async ({ page }) => {
+  await page.goto("/lv/services");
+  const told = page.waitForRequest((request) => request.url().endsWith("/api/v1/searches/missed"));
+  await page.locator("#q").fill("qxzwvqx");
+  expect((await told).postDataJSON()).toEqual({ lang: "lv", text: "qxzwvqx" });
+});
+
+test("near me sorts the places on the device, and the position leaves it never", async ({ page, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 56.5047, longitude: 21.0108 });
+  const sent: string[] = [];
+  await page.goto("/lv/services/passport");
+  const list = page.locator("ul.du-list li", { has: page.locator("strong") });
+  const first = list.first().locator("strong");
+  const before = await first.textContent();
+  page.on("request", (request) => sent.push(request.url() + (request.postData() ?? "")));
+  await page.getByRole("button", { name: "Tuvākās vispirms" }).click();
+  await expect(first).toContainText("Liepāj");
+  expect(before).not.toContain("Liepāj");
+  await expect(list.first()).toContainText("km");
+  expect(sent.filter((request) => /56[.,]5|21[.,]01/.test(request))).toEqual([]);
+});

@@ -80,6 +80,10 @@ thread_local! {
 thread_local! {
     // Made once: a list of facets asks for a hundred numbers at every letter that is typed.
     static NUMBERS: Function = Intl::NumberFormat::new(&locales(), &Object::new()).format();
+    static MONEY: Function = {
+        let options = options(&[("style", "currency"), ("currency", "EUR")]);
+        Intl::NumberFormat::new(&locales(), &options).format()
+    };
     static PLURALS: Intl::PluralRules = Intl::PluralRules::new(&locales(), &Object::new());
 }
 
@@ -145,11 +149,14 @@ pub fn number(n: u32) -> String {
     NUMBERS.with(|format| call(format, &f64::from(n).into()))
 }
 
+/// Tenths as a number: 12 is `1,2`.
+pub fn decimal(tenths: u32) -> String {
+    NUMBERS.with(|format| call(format, &(f64::from(tenths) / 10.0).into()))
+}
+
 /// Euro cents as money: `5,00 €`.
 pub fn money(cents: u32) -> String {
-    let options = options(&[("style", "currency"), ("currency", "EUR")]);
-    let format = Intl::NumberFormat::new(&locales(), &options);
-    call(&format.format(), &(f64::from(cents) / 100.0).into())
+    MONEY.with(|format| call(format, &(f64::from(cents) / 100.0).into()))
 }
 
 /// A day: of an ISO date, or of milliseconds since 1970.

@@ -12,6 +12,7 @@ mod offline;
 mod page;
 mod pages;
 mod paths;
+mod position;
 mod reader;
 mod start;
 mod ui;

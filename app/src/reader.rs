@@ -48,6 +48,7 @@ fn keep(name: &str, value: Option<String>) {
     }
 }
 
-fn storage() -> Option<Storage> {
+/// What this browser keeps for the site; `None` where it refuses.
+pub fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }

@@ -5,4 +5,6 @@ pub mod erased;
 pub mod icon;
 pub mod loading;
 pub mod marked;
+pub mod markup;
 pub mod pagination;
+pub mod slots;

@@ -19,6 +19,7 @@ mod institutions;
 mod life_events;
 mod reports;
 pub mod request_id;
+mod searches;
 mod services;
 mod territories;
 
@@ -67,6 +68,7 @@ fn described_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(institutions::get_institution))
         .routes(routes!(territories::list_territories))
         .routes(routes!(reports::create_report))
+        .routes(routes!(searches::create_missed_search))
         .split_for_parts()
 }
 

@@ -8,6 +8,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 
 pub mod description;
 pub mod migration;
+pub mod missed_search;
 pub mod published_file;
 pub mod release;
 pub mod source_file;

@@ -8,6 +8,8 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod extract;
+pub mod flood;
+pub mod missed;
 pub mod serve;
 pub mod site;
 pub mod telemetry;
@@ -17,5 +19,6 @@ pub mod telemetry;
 pub struct App {
     pub db: sea_orm::DatabaseConnection,
     pub live: catalogue::Live,
+    pub missed: missed::Missed,
     pub site: std::sync::Arc<site::Site>,
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand, ValueEnum};
 use durvis_server::catalogue::{self, Live, cpsv::Invalid, import, read::Sources};
 use durvis_server::config::Config;
+use durvis_server::missed::Missed;
 use durvis_server::site::Site;
 use durvis_server::{App, api, db, serve, telemetry};
 use sea_orm::DatabaseConnection;
@@ -80,6 +81,12 @@ enum CatalogueCommand {
     },
     /// Count what the catalogue in force holds.
     Stats {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What was searched and not found, the most often first; only what was searched five times and more.
+    Missed {
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -178,7 +185,7 @@ async fn serve_portal(config: &Config, db: DatabaseConnection) -> Result<(), Any
     let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
     tracing::info!(address = %listener.local_addr()?, services = live.current().counts.services, "Durvis is open");
     let following = tokio::spawn(live.clone().follow(db.clone()));
-    let router = api::router(App { db, live, site });
+    let router = api::router(App { db, live, missed: Missed::default(), site });
     let limits = serve::Limits { grace: config.shutdown, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
@@ -209,6 +216,14 @@ async fn catalogue_command(
                 println!("{counts}");
             } else {
                 println!("{}", serde_json::to_string_pretty(&counts)?);
+            }
+        }
+        CatalogueCommand::Missed { json } => {
+            let missed = db::missed_search::all(db).await?;
+            if json {
+                println!("{}", serde_json::to_string(&missed)?);
+            } else {
+                missed.iter().for_each(|one| println!("{:>6}  {}  {}", one.searches, one.lang, one.text));
             }
         }
         CatalogueCommand::Search { lang, limit } => {

@@ -8,6 +8,8 @@ mod command_line;
 mod exchange;
 #[path = "portal/import.rs"]
 mod import;
+#[path = "portal/missed.rs"]
+mod missed;
 #[path = "portal/pages.rs"]
 mod pages;
 #[path = "portal/serving.rs"]

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::facets::{Facets, rows};
 use crate::i18n::{key, number, t, tf, tn};
-use crate::ui::erased::{dynamic, list, on};
+use crate::ui::erased::{dynamic, effect, on};
+use crate::ui::markup::Markup;
+use crate::ui::slots::Slots;
 
 /// How many values are shown at once, and from how many on a box to find one is worth its room.
 const SHOWN: usize = 8;
@@ -42,11 +44,20 @@ pub fn facet_group(
         let all = facets.search.with(|search| facets.hits.with(|hits| rows(&index, facet, search, &hits.counts)));
         wanted.with(|wanted| matching(all, wanted))
     });
-    let rows = dynamic(move || {
-        let rows = found.get();
-        let most = if all.get() { rows.len() } else { SHOWN };
-        list(rows.into_iter().take(most), |row| facet_row(facets, prefix, facet, row)).into_any()
+    let list = NodeRef::new();
+    let slots = Slots::new(list);
+    effect(move || {
+        list.track();
+        let most = if all.get() { usize::MAX } else { SHOWN };
+        slots.set(
+            &found.with(|rows| rows.iter().take(most).map(|row| facet_row(prefix, facet, row)).collect::<Vec<_>>()),
+        );
     });
+    let ticked = move |event: web_sys::Event| {
+        if let Some(slug) = event_target::<web_sys::Element>(&event).get_attribute("data-value") {
+            facets.toggle.run((facet, slug));
+        }
+    };
     let total = move || found.with(Vec::len);
     let more_text = move || {
         if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) }
@@ -77,29 +88,37 @@ pub fn facet_group(
     view! {
         <details class="ds-details" open=open on:toggle=on(toggled)>
             <summary>{name}</summary>
-            <div class="du-stack" data-gap="xs">{find}<ul>{rows}</ul>{more}</div>
+            <div class="du-stack" data-gap="xs">{find}<ul node_ref=list on:change=on(ticked)></ul>{more}</div>
         </details>
     }
 }
 
-fn facet_row(facets: Facets, prefix: &'static str, facet: Facet, row: Row) -> AnyView {
-    let Row { slug, name, count, ticked, .. } = row;
-    let id = format!("{prefix}-{}-{slug}", facet as u8);
-    let described = format!("{id}-n");
-    let empty = count == 0 && !ticked;
-    let told = tn(key::COUNT_SERVICES, count);
-    view! {
-        <li>
-            <div class="ds-field">
-                <input class="ds-input" type="checkbox" id=id.clone() prop:checked=ticked disabled=empty aria-describedby=described.clone()
-                    on:change=on(move |_| facets.toggle.run((facet, slug.clone())))/>
-                <label class="ds-label" for=id>{name}</label>
-            </div>
-            <span class="du-count" aria-hidden="true">{number(count)}</span>
-            <span class="ds-sr-only" id=described>{told}</span>
-        </li>
-    }
-    .into_any()
+fn facet_row(prefix: &'static str, facet: Facet, row: &Row) -> Markup {
+    let id = format!("{prefix}-{}-{}", facet as u8, row.slug);
+    let state = match (row.ticked, row.count) {
+        (true, _) => "\" checked>",
+        (false, 0) => "\" disabled>",
+        _ => "\">",
+    };
+    Markup::new("<div class=\"ds-field\"><input class=\"ds-input\" type=\"checkbox\" id=\"")
+        .text(&id)
+        .raw("\" data-value=\"")
+        .text(&row.slug)
+        .raw("\" aria-describedby=\"")
+        .text(&id)
+        .raw("-n")
+        .raw(state)
+        .raw("<label class=\"ds-label\" for=\"")
+        .text(&id)
+        .raw("\">")
+        .text(&row.name)
+        .raw("</label></div><span class=\"du-count\" aria-hidden=\"true\">")
+        .text(&number(row.count))
+        .raw("</span><span class=\"ds-sr-only\" id=\"")
+        .text(&id)
+        .raw("-n\">")
+        .text(&tn(key::COUNT_SERVICES, row.count))
+        .raw("</span>")
 }
 
 fn facet_size(facets: Facets, facet: Facet) -> usize {

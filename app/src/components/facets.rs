@@ -18,7 +18,7 @@ use crate::ui::icon::icon;
 pub struct Facets {
     pub index: StoredValue<Arc<Index>>,
     pub search: Memo<Search>,
-    pub hits: Memo<Arc<Hits>>,
+    pub hits: Signal<Arc<Hits>>,
     pub toggle: Callback<(Facet, String)>,
 }
 

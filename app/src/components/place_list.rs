@@ -4,8 +4,9 @@ use durvis_contract::place::Opening;
 use durvis_contract::{Hours, Place};
 use leptos::prelude::*;
 
-use crate::i18n::{key, t, tf, tn, weekday};
-use crate::ui::erased::{dynamic, list, on};
+use crate::i18n::{decimal, key, t, tf, tn, weekday};
+use crate::position;
+use crate::ui::erased::{dynamic, dynamic_text, list, on};
 use crate::ui::icon::icon;
 
 /// How many are shown before one asks for all.
@@ -13,10 +14,11 @@ const SHOWN: usize = 4;
 
 pub fn place_list(places: Vec<Place>) -> impl IntoView {
     let (all, set_all) = signal(false);
+    let (here, set_here) = signal(None::<[f64; 2]>);
     let total = places.len();
     let shown = dynamic(move || {
         let most = if all.get() { total } else { SHOWN };
-        list(places.iter().take(most), place_item).into_any()
+        list(nearest_first(&places, here.get()).into_iter().take(most), place_item).into_any()
     });
     let more = dynamic(move || match total > SHOWN && !all.get() {
         true => view! {
@@ -29,14 +31,45 @@ pub fn place_list(places: Vec<Place>) -> impl IntoView {
         .into_any(),
         false => ().into_any(),
     });
-    view! { <ul class="du-list" data-plain="">{shown}</ul>{more} }
+    let near = (total > 1).then(|| near_me(set_here));
+    view! { {near}<ul class="du-list" data-plain="">{shown}</ul>{more} }
 }
 
-fn place_item(place: &Place) -> AnyView {
+/// A button that asks the browser where the reader is, and what came of it.
+fn near_me(set_here: WriteSignal<Option<[f64; 2]>>) -> impl IntoView {
+    let (said, say) = signal(key::PLACE_NEAR_PRIVATE);
+    let ask = move |_| {
+        say.set(key::PLACE_NEAR_WAIT);
+        position::ask(move |here| {
+            say.set(if here.is_some() { key::PLACE_NEAR_PRIVATE } else { key::PLACE_NEAR_DENIED });
+            set_here.set(here);
+        });
+    };
+    view! {
+        <div class="du-row">
+            <button class="ds-button" data-variant="secondary" data-size="sm" type="button" on:click=on(ask)>
+                {icon("pin")}{t(key::PLACE_NEAR)}
+            </button>
+            <p class="du-soft du-grow" role="status">{dynamic_text(move || t(said.get()).to_owned())}</p>
+        </div>
+    }
+}
+
+/// The places with their distance in tenths of a kilometre, when the reader's position is known.
+fn nearest_first(places: &[Place], here: Option<[f64; 2]>) -> Vec<(&Place, Option<u32>)> {
+    let Some(here) = here else { return places.iter().map(|place| (place, None)).collect() };
+    let tenths = |place: &Place| (position::kilometres(here, place.position) * 10.0) as u32;
+    let mut order: Vec<(u64, u32)> = (0_u32..).zip(places).map(|(at, place)| (tenths(place).into(), at)).collect();
+    durvis_search::sort_keys(&mut order);
+    order.into_iter().map(|(tenths, at)| (&places[at as usize], Some(tenths as u32))).collect()
+}
+
+fn place_item((place, tenths): (&Place, Option<u32>)) -> AnyView {
     let phone = place.phone.clone().map(|phone| {
         let href = format!("tel:{}", phone.replace(' ', ""));
         view! { <p><a class="ds-link du-num" href=href>{phone}</a></p> }
     });
+    let far = tenths.map(|tenths| tf(key::PLACE_KM, &[("n", &decimal(tenths))]));
     view! {
         <li>
             <div class="du-grow">
@@ -45,7 +78,7 @@ fn place_item(place: &Place) -> AnyView {
                 <p class="du-soft">{hours_in_words(&place.hours)}</p>
                 {phone}
             </div>
-            {opening(&place.hours)}
+            <div class="du-stack" data-gap="xs">{far.map(|far| view! { <span class="ds-tag du-num" data-color="info">{far}</span> })}{opening(&place.hours)}</div>
         </li>
     }
     .into_any()
@@ -134,6 +167,27 @@ mod tests {
         assert_eq!(of_clock("Mon 09:05"), Some((0, 545)));
         assert_eq!(of_clock("Sun, 23:59"), Some((6, 1439)));
         assert_eq!(of_clock("nonsense"), None);
+    }
+
+    #[test]
+    fn the_nearest_place_comes_first() {
+        let place = |name: &str, position: [f64; 2]| Place {
+            slug: name.into(),
+            name: name.into(),
+            institution: String::new(),
+            territory: durvis_contract::Link { slug: String::new(), name: String::new() },
+            address: String::new(),
+            phone: None,
+            email: None,
+            hours: Hours::default(),
+            position,
+            fallbacks: vec![],
+        };
+        let places = [place("Liepāja", [56.5, 21.0]), place("Rīga", [56.95, 24.1])];
+        let names = |here| nearest_first(&places, here).iter().map(|(place, _)| place.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(None), ["Liepāja", "Rīga"]);
+        assert_eq!(names(Some([56.95, 24.0])), ["Rīga", "Liepāja"]);
+        assert_eq!(nearest_first(&places, Some([56.95, 24.1]))[0].1, Some(0));
     }
 
     #[test]

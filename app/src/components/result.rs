@@ -1,83 +1,92 @@
-//! One service in a result list.
-
-use std::sync::Arc;
+//! One service in a result list, as markup.
 
 use durvis_search::{Doc, Hits, Index, kind};
-use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::fees::{fee_range, result_term};
 use super::kind_tags::kind_tags;
-use super::star::star;
-use super::territory_select::territory_select;
-use crate::i18n::{key, t, tn};
+use super::star::star_markup;
+use crate::i18n::{Key, key, t, tn};
 use crate::paths;
-use crate::reader::use_reader;
-use crate::ui::icon::icon;
+use crate::ui::icon::icon_markup;
 use crate::ui::marked::marked;
+use crate::ui::markup::Markup;
 
-/// The card of a service; its words that matched are marked.
-pub fn result(index: &Arc<Index>, doc: &Doc, hits: &Hits) -> impl IntoView + use<> {
-    let near = use_reader().territory.get_untracked().filter(|near| offers(index, doc, near));
+/// The card of a service; its words that matched are marked. `near` is the reader's municipality, `kept` whether the
+/// service is a favourite. What may be clicked in it tells the list the doc's position (`data-doc`).
+pub fn result(index: &Index, at: u16, hits: &Hits, near: Option<&str>, kept: bool) -> Markup {
+    let doc = &index.docs[usize::from(at)];
+    let near = near.filter(|near| offers(index, doc, near));
     let marks = |text: &str| marked(text, |word| hits.marks(word));
-    let href = paths::service(&doc.slug, near.as_deref());
-    view! {
-        <li>
-            <article class="ds-card du-result">
-                <div class="du-row" data-top="">
-                    <h3 class="du-grow"><a class="ds-link du-title" href=href>{marks(&doc.name)}</a></h3>
-                    {star(doc.slug.clone(), doc.name.clone(), near.clone())}
-                </div>
-                <p>{marks(&doc.summary)}</p>
-                <div class="du-row">{kind_tags(doc.kinds)}</div>
-                {if doc.municipal { municipalities(index, doc, near).into_any() } else { meta(index, doc).into_any() }}
-            </article>
-        </li>
-    }
+    Markup::new("<article class=\"ds-card du-result\"><div class=\"du-row\" data-top=\"\"><h3 class=\"du-grow\"><a class=\"ds-link du-title\" href=\"")
+        .text(&paths::service(&doc.slug, near))
+        .raw("\">")
+        .with(&marks(&doc.name))
+        .raw("</a></h3>")
+        .with(&star_markup(at, &doc.name, kept))
+        .raw("</div><p>")
+        .with(&marks(&doc.summary))
+        .raw("</p><div class=\"du-row\">")
+        .with(&kind_tags(doc.kinds))
+        .raw("</div>")
+        .with(&if doc.municipal { municipalities(index, at, near) } else { meta(index, doc) })
+        .raw("</article>")
 }
 
-fn meta(index: &Index, doc: &Doc) -> impl IntoView + use<> {
-    let owner = doc.variants.first().map(|variant| index.institutions[usize::from(variant.institution)].name.clone());
-    let time = doc.term.map(result_term);
-    let fact =
-        |name, symbol: &str, value: String| view! { <div><dt>{t(name)}</dt><dd>{icon(symbol)}{value}</dd></div> };
-    view! {
-        <dl class="du-meta">
-            {owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner))}
-            {time.map(|time| fact(key::RESULT_TIME, "clock", time))}
-            {fee_range(doc.fee_cents).map(|fee| fact(key::RESULT_FEE, "euro", fee))}
-        </dl>
-    }
+fn meta(index: &Index, doc: &Doc) -> Markup {
+    let owner = doc.variants.first().map(|variant| index.institutions[usize::from(variant.institution)].name.as_str());
+    let fact = |name: Key, symbol: &str, value: &str| {
+        Markup::new("<div><dt>")
+            .text(t(name))
+            .raw("</dt><dd>")
+            .with(&icon_markup(symbol))
+            .text(value)
+            .raw("</dd></div>")
+    };
+    Markup::new("<dl class=\"du-meta\">")
+        .maybe(owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner)))
+        .maybe(doc.term.map(|term| fact(key::RESULT_TIME, "clock", &result_term(term))))
+        .maybe(fee_range(doc.fee_cents).map(|fee| fact(key::RESULT_FEE, "euro", &fee)))
+        .raw("</dl>")
 }
 
-/// One result for all municipalities (C11): how many, and the choice of one's own.
-fn municipalities(index: &Arc<Index>, doc: &Doc, near: Option<String>) -> impl IntoView + use<> {
+/// One result for all municipalities (C11): how many, and the choice of one's own. The options are made when the select
+/// gets the focus: ten results would hold four hundred of them.
+fn municipalities(index: &Index, at: u16, near: Option<&str>) -> Markup {
+    let doc = &index.docs[usize::from(at)];
     let here = doc.variants.iter().filter(|variant| variant.kinds & kind::HERE != 0).count() as u32;
-    let offered: Vec<u16> = doc.variants.iter().map(|variant| variant.territory).collect();
-    let known = index.clone();
-    let options = move || {
-        let territory = |at: &u16| &known.territories[usize::from(*at)];
-        offered.iter().map(territory).map(|one| (one.slug.clone(), one.name.clone())).collect()
-    };
-    let (reader, navigate, slug) = (use_reader(), use_navigate(), doc.slug.clone());
-    let choose = move |territory: String| {
-        if !territory.is_empty() {
-            reader.territory.set(Some(territory.clone()));
-            navigate(&paths::service(&slug, Some(&territory)), Default::default());
-        }
-    };
-    view! {
-        <div class="du-group du-row">
-            <p class="du-grow">
-                <strong>{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</strong>
-                {(here > 0).then(|| view! { <br/><span class="du-soft">{tn(key::COUNT_HERE, here)}</span> })}
-            </p>
-            {territory_select(format!("territory-{}", doc.slug), t(key::RESULT_MUNICIPALITY), options, near, true, choose)}
-        </div>
-    }
+    let here =
+        (here > 0).then(|| Markup::new("<br><span class=\"du-soft\">").text(&tn(key::COUNT_HERE, here)).raw("</span>"));
+    let id = format!("territory-{at}");
+    Markup::new("<div class=\"du-group du-row\"><p class=\"du-grow\"><strong>")
+        .text(&tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32))
+        .raw("</strong>")
+        .maybe(here)
+        .raw("</p><div class=\"ds-field\"><label class=\"ds-label\" for=\"")
+        .text(&id)
+        .raw("\">")
+        .text(t(key::RESULT_MUNICIPALITY))
+        .raw("</label><select class=\"ds-input\" id=\"")
+        .text(&id)
+        .raw("\" data-doc=\"")
+        .text(&at.to_string())
+        .raw("\">")
+        .with(&options(index, doc, near, false))
+        .raw("</select></div></div>")
 }
 
-fn offers(index: &Index, doc: &Doc, territory: &str) -> bool {
+/// The municipalities that offer a service, or only the one that is chosen.
+pub fn options(index: &Index, doc: &Doc, chosen: Option<&str>, all: bool) -> Markup {
+    let none = if chosen.is_none() { "<option value=\"\" selected>" } else { "<option value=\"\">" };
+    let start = Markup::new(none).text(t(key::RESULT_CHOOSE)).raw("</option>");
+    let offered = doc.variants.iter().map(|variant| &index.territories[usize::from(variant.territory)]);
+    offered.filter(|one| all || chosen == Some(&one.slug)).fold(start, |markup, one| {
+        let selected = if chosen == Some(&one.slug) { "\" selected>" } else { "\">" };
+        markup.raw("<option value=\"").text(&one.slug).raw(selected).text(&one.name).raw("</option>")
+    })
+}
+
+/// Whether a municipality offers this.
+pub fn offers(index: &Index, doc: &Doc, territory: &str) -> bool {
     doc.municipal
         && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == territory)
 }

@@ -1,19 +1,23 @@
 //! Before you start: who may use it, what to have at hand, fee, time, sign-in, deadline.
 
 use durvis_contract::{Channels, Service, language_of};
-use leptos::prelude::*;
 
 use super::fees;
 use crate::i18n::{Key, key, lang_of, t, tf, tn};
-use crate::ui::icon::icon;
+use crate::ui::icon::icon_markup;
+use crate::ui::markup::Markup;
 
 /// A line and its `lang` attribute.
 type Line = (String, Option<String>);
 
-pub fn service_facts(service: &Service) -> impl IntoView + use<> {
+pub fn service_facts(service: &Service) -> Markup {
     let fact = |name: Key, symbol: &str, lines: Vec<Line>| {
-        let lines = lines.into_iter().map(|(line, lang)| view! { <p lang=lang>{line}</p> }).collect_view();
-        view! { <div><dt>{icon(symbol)}{t(name)}</dt><dd>{lines}</dd></div> }
+        Markup::new("<div><dt>")
+            .with(&icon_markup(symbol))
+            .say(name)
+            .raw("</dt><dd>")
+            .each(lines, |(line, lang)| Markup::new("<p").lang(lang).raw(">").text(&line).raw("</p>"))
+            .raw("</dd></div>")
     };
     // What others leave out is not known: neither that there is no fee, nor that no papers are needed.
     let known = |name: Key, symbol: &str, lines: Vec<Line>| (!lines.is_empty()).then(|| fact(name, symbol, lines));
@@ -30,19 +34,16 @@ pub fn service_facts(service: &Service) -> impl IntoView + use<> {
     let times = times(service).into_iter().map(ours).collect();
     let deadline = service.deadline.as_ref().map(|deadline| said("deadline".into(), deadline));
     let sign_in = sign_in(service).map(|sign_in| ours(t(sign_in).to_owned()));
-    view! {
-        <section class="ds-card du-before du-stack" aria-labelledby="before">
-            <h2 class="ds-heading" data-size="md" id="before">{t(key::SERVICE_BEFORE)}</h2>
-            <dl class="du-facts">
-                {known(key::SERVICE_WHO, "people", who.into_iter().collect())}
-                {known(key::SERVICE_PAPERS, "doc", papers)}
-                {known(key::SERVICE_FEE, "euro", fees)}
-                {known(key::SERVICE_TIME, "clock", times)}
-                {known(key::SERVICE_SIGN_IN, "lock", sign_in.into_iter().collect())}
-                {known(key::SERVICE_DEADLINE, "flag", deadline.into_iter().collect())}
-            </dl>
-        </section>
-    }
+    Markup::new("<section class=\"ds-card du-before du-stack\" aria-labelledby=\"before\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"before\">")
+        .say(key::SERVICE_BEFORE)
+        .raw("</h2><dl class=\"du-facts\">")
+        .maybe(known(key::SERVICE_WHO, "people", who.into_iter().collect()))
+        .maybe(known(key::SERVICE_PAPERS, "doc", papers))
+        .maybe(known(key::SERVICE_FEE, "euro", fees))
+        .maybe(known(key::SERVICE_TIME, "clock", times))
+        .maybe(known(key::SERVICE_SIGN_IN, "lock", sign_in.into_iter().collect()))
+        .maybe(known(key::SERVICE_DEADLINE, "flag", deadline.into_iter().collect()))
+        .raw("</dl></section>")
 }
 
 /// How long it takes to complete, and to be decided.

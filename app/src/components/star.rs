@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::i18n::{key, t, tf};
 use crate::offline::favourites::use_favourites;
 use crate::ui::erased::{dynamic, dynamic_text, on};
-use crate::ui::icon::icon;
+use crate::ui::icon::{icon, icon_markup};
+use crate::ui::markup::Markup;
 
 /// The star alone, for lists.
 pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoView {
@@ -20,6 +21,21 @@ pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoV
             {dynamic(move || icon(if kept.get() { "star-on" } else { "star" }).into_any())}
         </button>
     }
+}
+
+/// The star alone, as markup; its list hears the click.
+pub fn star_markup(doc: u16, name: &str, kept: bool) -> Markup {
+    Markup::new(
+        "<button class=\"ds-button du-star\" data-variant=\"tertiary\" data-icon=\"\" type=\"button\" id=\"star-",
+    )
+    .text(&doc.to_string())
+    .raw("\" data-doc=\"")
+    .text(&doc.to_string())
+    .raw("\" aria-label=\"")
+    .text(&tf(key::STAR_LABEL, &[("name", name)]))
+    .raw(if kept { "\" aria-pressed=\"true\">" } else { "\" aria-pressed=\"false\">" })
+    .with(&icon_markup(if kept { "star-on" } else { "star" }))
+    .raw("</button>")
 }
 
 /// The star with its words, for the page of a service.

@@ -2,27 +2,31 @@
 //! words and six facets, letter by letter, in the browser.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use durvis_search::{Facet, Filter, Hits, Index, Query, Sort};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::api::reports::create_missed_search;
 use crate::catalogue::use_catalogue;
 use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
 use crate::components::no_hits::no_hits;
-use crate::components::result::result;
+use crate::components::recent_searches::{recent_searches, remember};
+use crate::components::results::{Listed, results};
 use crate::components::search_box::search_box;
-use crate::i18n::{key, t, tf, tn};
+use crate::i18n::{key, lang, t, tf, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
-use crate::ui::erased::{dynamic, dynamic_text, on};
+use crate::ui::erased::{dynamic, dynamic_text, effect, on};
 use crate::ui::pagination::pagination;
 
-/// Results a page: what a phone shows in three screens, and a slow one draws within a frame.
-const PAGE: usize = 10;
+/// Who has typed nothing for so long has typed all of it.
+const TYPED_OUT: Duration = Duration::from_secs(2);
 
 pub fn catalogue_page() -> AnyView {
     use_page(t(key::NAV_SERVICES));
@@ -36,8 +40,11 @@ pub fn catalogue_page() -> AnyView {
         (url, Some((at, text))) if at == url => Search { text, ..url },
         (url, _) => url,
     });
+    let typing =
+        Signal::derive(move || typed.with(|typed| typed.as_ref().is_some_and(|(at, _)| url.with(|url| at == url))));
     let navigate = use_navigate();
     let submit = move |text: String| {
+        remember(&text);
         let search = Search { text: text.trim().to_owned(), page: 1, ..search.get_untracked() };
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     };
@@ -48,14 +55,15 @@ pub fn catalogue_page() -> AnyView {
             <div class="du-stack" data-gap="m">
                 <h1 class="ds-heading" data-size="xl">{t(key::NAV_SERVICES)}</h1>
                 {search_box(key::SEARCH_CATALOGUE, None, None, text, move |text| set_typed.set(Some((url.get_untracked(), text))), submit)}
+                {recent_searches(Signal::derive(move || search.with(|search| search.text.clone())))}
             </div>
-            {use_catalogue().view(move |index| found(index, search))}
+            {use_catalogue().view(move |index| found(index, search, typing))}
         </div>
     }
     .into_any()
 }
 
-fn found(index: Arc<Index>, search: Memo<Search>) -> AnyView {
+fn found(index: Arc<Index>, search: Memo<Search>, typing: Signal<bool>) -> AnyView {
     let near = use_reader().territory;
     let asked = index.clone();
     let hits = Memo::new_with_compare(
@@ -65,18 +73,26 @@ fn found(index: Arc<Index>, search: Memo<Search>) -> AnyView {
         },
         |before, after| before.map(Arc::as_ptr) != after.map(Arc::as_ptr),
     );
+    let settled = after_paint(hits, typing);
     let navigate = use_navigate();
     let toggle = Callback::new(move |(facet, slug): (Facet, String)| {
         let search = search.get_untracked().toggled(facet, &slug);
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     });
-    let facets = Facets { index: StoredValue::new(index.clone()), search, hits, toggle };
-    let heading = move || match facets.total() {
-        0 if search.with(|search| search.ticked.is_empty()) => t(key::SEARCH_NONE).to_owned(),
+    let facets = Facets { index: StoredValue::new(index.clone()), search, hits: settled, toggle };
+    let total = Memo::new(move |_| hits.with(|hits| hits.hits.len()));
+    let ticked =
+        Memo::new(move |_| search.with(|search| Search { ticked: search.ticked.clone(), ..Search::default() }));
+    let heading = move || match total.get() {
+        0 if ticked.with(|only| only.ticked.is_empty()) => t(key::SEARCH_NONE).to_owned(),
         0 => t(key::SEARCH_NONE_FILTERS).to_owned(),
         total => tn(key::COUNT_SERVICES, total as u32),
     };
-    let listed = index.clone();
+    let page = Memo::new(move |_| search.with(|search| search.page));
+    let listed = Listed { index: facets.index, hits, settled, page };
+    let some = Memo::new(move |_| total.get().min(1));
+    let url = move |page| search.with_untracked(|search| Search { page, ..search.clone() }.url());
+    let way_out = index.clone();
     view! {
         <div class="du-split" data-side="start">
             {facets_aside(facets)}
@@ -85,17 +101,69 @@ fn found(index: Arc<Index>, search: Memo<Search>) -> AnyView {
                     <div role="status"><h2 class="ds-heading" data-size="md" id="results">{dynamic_text(heading)}</h2></div>
                     <div class="du-row">{facets_sheet(facets)}{sorting(search)}</div>
                 </div>
-                {dynamic(move || chips(&index, &search.get(), toggle).into_any())}
-                {dynamic(move || corrected(hits.with(|hits| hits.corrected.clone())))}
-                {dynamic(move || results(&listed, &search.get(), &hits.get()))}
+                {dynamic(move || ticked.with(|only| chips(&index, &only.ticked, search, toggle).into_any()))}
+                {dynamic(move || said_corrected(hits.with(|hits| hits.corrected.clone())))}
+                {dynamic(move || if some.get() == 0 { nothing(&way_out, search) } else { results(listed).into_any() })}
+                {dynamic(move || pages_of(listed, url))}
             </section>
         </div>
     }
     .into_any()
 }
 
+/// The hits, one frame late while letters are typed: what is out of sight does not keep a letter waiting.
+fn after_paint(hits: Memo<Arc<Hits>>, typing: Signal<bool>) -> Signal<Arc<Hits>> {
+    let (late, set_late) = signal(hits.get_untracked());
+    let asked = StoredValue::new(false);
+    effect(move || {
+        let now = hits.get();
+        if !typing.get_untracked() {
+            set_late.set(now);
+        } else if !asked.get_value() {
+            asked.set_value(true);
+            // The task after a frame's callbacks comes when it is painted.
+            request_animation_frame(move || {
+                let _ = set_timeout_with_handle(
+                    move || {
+                        if asked.try_set_value(false).is_none() {
+                            set_late.try_set(hits.get_untracked());
+                        }
+                    },
+                    Duration::ZERO,
+                );
+            });
+        }
+    });
+    late.into()
+}
+
+fn pages_of(listed: Listed, url: impl Fn(usize) -> String) -> AnyView {
+    let (pages, page) = listed.settled.with(|hits| listed.pages(hits));
+    pagination(page, pages, url).into_any()
+}
+
+fn nothing(index: &Arc<Index>, search: Memo<Search>) -> AnyView {
+    let search = search.get();
+    let unfiltered = index.search(&query(index, &search.cleared(), None));
+    if unfiltered.hits.is_empty() {
+        tell_editors(search.text.clone());
+    }
+    no_hits(index, &search, &unfiltered).into_any()
+}
+
+/// Tells the editors what was not found, once it was not typed any further. Nothing is told while offline.
+fn tell_editors(text: String) {
+    let told = set_timeout_with_handle(
+        move || spawn_local(async move { drop(create_missed_search(lang().code(), &text).await) }),
+        TYPED_OUT,
+    );
+    if let Ok(told) = told {
+        on_cleanup(move || told.clear());
+    }
+}
+
 /// What was searched instead of what was typed.
-fn corrected(words: Option<String>) -> AnyView {
+fn said_corrected(words: Option<String>) -> AnyView {
     let said = |words: String| view! { <p class="du-soft">{tf(key::SEARCH_CORRECTED, &[("words", &words)])}</p> };
     words.map(said).into_any()
 }
@@ -124,8 +192,13 @@ fn sorting(search: Memo<Search>) -> impl IntoView {
     }
 }
 
-fn chips(index: &Index, search: &Search, toggle: Callback<(Facet, String)>) -> Option<impl IntoView + use<>> {
-    if search.ticked.is_empty() {
+fn chips(
+    index: &Index,
+    ticked: &[(Facet, String)],
+    search: Memo<Search>,
+    toggle: Callback<(Facet, String)>,
+) -> Option<impl IntoView + use<>> {
+    if ticked.is_empty() {
         return None;
     }
     let chip = |(facet, slug): &(Facet, String)| {
@@ -141,27 +214,14 @@ fn chips(index: &Index, search: &Search, toggle: Callback<(Facet, String)>) -> O
             </li>
         }
     };
-    let chips = search.ticked.iter().map(chip).collect_view();
-    let clear = search.cleared().url();
+    let chips = ticked.iter().map(chip).collect_view();
+    let clear = Signal::derive(move || search.with(|search| search.cleared().url()));
     Some(view! {
         <ul class="du-row" aria-label=t(key::FACET_CHOSEN)>
             {chips}
             <li><a class="ds-button" data-variant="tertiary" data-size="sm" href=clear>{t(key::FACET_CLEAR)}</a></li>
         </ul>
     })
-}
-
-fn results(index: &Arc<Index>, search: &Search, hits: &Arc<Hits>) -> AnyView {
-    if hits.hits.is_empty() {
-        let unfiltered = index.search(&query(index, &search.cleared(), None));
-        return no_hits(index, search, &unfiltered).into_any();
-    }
-    let pages = hits.hits.len().div_ceil(PAGE);
-    let page = search.page.min(pages);
-    let shown = hits.hits.iter().skip((page - 1) * PAGE).take(PAGE);
-    let list = shown.map(|hit| result(index, &index.docs[usize::from(hit.doc)], hits)).collect_view();
-    let url = |page| Search { page, ..search.clone() }.url();
-    view! { <ul class="du-stack" data-gap="s">{list}</ul>{pagination(page, pages, url)} }.into_any()
 }
 
 /// The engine's query. A value that the catalogue does not have finds nothing, and its chip says why.

@@ -77,7 +77,7 @@ fn at_counter(detail: &ServiceDetail, territory: Option<&str>) -> impl IntoView 
     let papers = (!service.papers.is_empty()).then(|| service.papers.join(" "));
     let row = |name: Key, value: String| view! { <div><dt>{t(name)}</dt><dd>{value}</dd></div> };
     view! {
-        <div class="du-row">{kind_tags(kinds(service))}</div>
+        <div class="du-row" inner_html=kind_tags(kinds(service)).into_string()></div>
         <dl class="du-summary" data-open="">
             {papers.map(|papers| row(key::FAVOURITES_TAKE, papers))}
             {(!fees.is_empty()).then(|| row(key::FAVOURITES_FEE, fees.join(", ")))}

@@ -7,6 +7,7 @@ use crate::components::guide_steps::guide_steps;
 use crate::i18n::{Key, key, t};
 use crate::page::use_page;
 use crate::paths;
+use crate::ui::markup::Markup;
 
 const QUESTIONS: [(Key, Key); 5] = [
     (key::HELP_Q1, key::HELP_A1),
@@ -19,28 +20,34 @@ const QUESTIONS: [(Key, Key); 5] = [
 pub fn help_page() -> AnyView {
     use_page(t(key::HELP_TITLE));
     let question = |(question, answer): (Key, Key)| {
-        view! { <details class="ds-details"><summary>{t(question)}</summary><div><p>{t(answer)}</p></div></details> }
+        Markup::new("<details class=\"ds-details\"><summary>")
+            .say(question)
+            .raw("</summary><div><p>")
+            .say(answer)
+            .raw("</p></div></details>")
     };
+    let answers = Markup::new("<h1 class=\"ds-heading\" data-size=\"xl\">")
+        .say(key::HELP_TITLE)
+        .raw("</h1><section class=\"du-stack\" data-gap=\"s\" aria-labelledby=\"faq\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"faq\">")
+        .say(key::HELP_FAQ)
+        .raw("</h2><div>")
+        .each(QUESTIONS, question)
+        .raw("</div></section><section class=\"du-stack\" aria-labelledby=\"guide\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"guide\">")
+        .link(&paths::page(page::GUIDE), t(key::NAV_GUIDE))
+        .raw("</h2>")
+        .with(&guide_steps(false))
+        .raw("</section>");
+    let contact = Markup::new("<h2 class=\"ds-heading\" data-size=\"sm\" id=\"contact\">")
+        .say(key::HELP_CONTACT)
+        .raw("</h2><p>")
+        .say(key::HELP_CONTACT_TEXT)
+        .raw("</p><p>")
+        .link(&paths::page(page::INSTITUTIONS), t(key::HELP_CONTACT_LINK))
+        .raw("</p>");
     view! {
         <div class="du-wrap du-section du-split">
-            <div class="du-stack" data-gap="l">
-                <h1 class="ds-heading" data-size="xl">{t(key::HELP_TITLE)}</h1>
-                <section class="du-stack" data-gap="s" aria-labelledby="faq">
-                    <h2 class="ds-heading" data-size="md" id="faq">{t(key::HELP_FAQ)}</h2>
-                    <div>{QUESTIONS.map(question).into_iter().collect_view()}</div>
-                </section>
-                <section class="du-stack" aria-labelledby="guide">
-                    <h2 class="ds-heading" data-size="md" id="guide">
-                        <a class="ds-link" href=paths::page(page::GUIDE)>{t(key::NAV_GUIDE)}</a>
-                    </h2>
-                    {guide_steps(false)}
-                </section>
-            </div>
-            <aside class="du-help du-stack" aria-labelledby="contact">
-                <h2 class="ds-heading" data-size="sm" id="contact">{t(key::HELP_CONTACT)}</h2>
-                <p>{t(key::HELP_CONTACT_TEXT)}</p>
-                <p><a class="ds-link" href=paths::page(page::INSTITUTIONS)>{t(key::HELP_CONTACT_LINK)}</a></p>
-            </aside>
+            <div class="du-stack" data-gap="l" inner_html=answers.into_string()></div>
+            <aside class="du-help du-stack" aria-labelledby="contact" inner_html=contact.into_string()></aside>
         </div>
     }
     .into_any()

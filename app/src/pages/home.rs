@@ -11,6 +11,7 @@ use crate::catalogue::use_catalogue;
 use crate::components::guide_steps::{good_advice, guide_steps};
 use crate::components::kind_tags::kind_tags;
 use crate::components::life_event_list::life_event_list;
+use crate::components::recent_searches::remember;
 use crate::components::search_box::search_box;
 use crate::components::star::star;
 use crate::i18n::{key, t, tf, tn};
@@ -45,8 +46,7 @@ pub fn home_page() -> AnyView {
                     <h2 class="ds-heading" data-size="lg" id="guide">{t(key::NAV_GUIDE)}</h2>
                     <p class="du-soft du-text">{t(key::GUIDE_LEAD)}</p>
                 </div>
-                {guide_steps(true)}
-                {good_advice()}
+                <div class="du-stack" data-gap="l" inner_html=guide_steps(true).with(&good_advice()).into_string()></div>
             </div>
         </section>
     }
@@ -58,6 +58,7 @@ fn hero(home: Signal<Home>) -> impl IntoView {
     let (audience, set_audience) = signal("person");
     let navigate = use_navigate();
     let go = move |text: String| {
+        remember(&text);
         let mut search = Search::words(text.trim());
         if audience.get_untracked() == "business" {
             search = search.toggled(Facet::Audience, "business");
@@ -125,7 +126,7 @@ fn popular(home: Signal<Home>) -> impl IntoView {
                     <a class="ds-link du-title" href=paths::service(&service.slug, None)>{service.name.clone()}</a>
                     <p class="du-soft">{owner}</p>
                 </div>
-                {kind_tags(if service.here { kind::HERE } else { kind::ELSEWHERE })}
+                <span class="du-row" inner_html=kind_tags(if service.here { kind::HERE } else { kind::ELSEWHERE }).into_string()></span>
                 {star(service.slug, service.name, None)}
             </li>
         }

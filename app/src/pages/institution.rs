@@ -64,7 +64,7 @@ fn services(index: &Index, at: usize) -> impl IntoView + use<> {
         let doc = &index.docs[usize::from(hit.doc)];
         let href = paths::service(&doc.slug, municipal.then_some(owner.as_str()));
         view! {
-            <li><div class="du-grow"><a class="ds-link" href=href>{doc.name.clone()}</a></div>{kind_tags(doc.kinds)}</li>
+            <li><div class="du-grow"><a class="ds-link" href=href>{doc.name.clone()}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
         }
     };
     hits.iter().take(SHOWN).map(item).collect_view()

@@ -73,7 +73,7 @@ fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {
             <div class="du-row" data-top="">
                 <div class="du-stack du-grow" data-gap="xs">
                     <p>{doc.summary.clone()}</p>{many}
-                    <div class="du-row">{kind_tags(doc.kinds)}</div>
+                    <div class="du-row" inner_html=kind_tags(doc.kinds).into_string()></div>
                 </div>
                 {star(doc.slug.clone(), doc.name.clone(), near)}
             </div>

@@ -21,6 +21,7 @@ use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::erased::{dynamic, dynamic_text, on};
 use crate::ui::icon::icon;
+use crate::ui::markup::Markup;
 
 pub fn service_page(slug: String, territory: Option<String>) -> AnyView {
     let state = RwSignal::new(Load::Asleep);
@@ -61,6 +62,9 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
     let choice = service.is_municipal().then(|| choice(&service, territory.clone()).into_any());
     let kept = copy_of.map(|at| tf(key::SERVICE_COPY_OF, &[("date", &date(&at.into()))]));
     let kinds = kinds(&service, &detail.service);
+    let before = service_facts(&service).raw("<p class=\"du-text\"").lang(said_in(&service, "description"));
+    let before = before.raw(">").text(&service.description).raw("</p>");
+    let after = Markup::default().maybe(service_steps(&service)).with(&service_laws(&service));
     view! {
         <div class="du-wrap du-section du-stack">
             {breadcrumbs(above_service(), service.name.clone())}
@@ -70,18 +74,16 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
                         {owner_line(&service, owner)}
                         <h1 class="ds-heading" data-size="xl" lang=said_in(&service, "name")>{service.name.clone()}</h1>
                         <p class="ds-paragraph du-text" data-size="lg" lang=said_in(&service, "summary")>{service.summary.clone()}</p>
-                        <div class="du-row">{kind_tags(kinds)}</div>
+                        <div class="du-row" inner_html=kind_tags(kinds).into_string()></div>
                         {kept.map(|kept| view! { <p class="du-saved">{icon("device")}{kept}</p> })}
                     </header>
-                    {service_facts(&service)}
-                    <p class="du-text" lang=said_in(&service, "description")>{service.description.clone()}</p>
+                    <div class="du-stack" data-gap="l" inner_html=before.into_string()></div>
                     {service_channels(&service, places, choice)}
-                    {service_steps(&service)}
-                    {service_laws(&service)}
+                    <div class="du-stack" data-gap="l" inner_html=after.into_string()></div>
                 </div>
                 <aside class="du-stack du-sticky" aria-label=t(key::SERVICE_ACTIONS)>
                     {actions(&service, territory)}
-                    {service_related(&service)}
+                    <div class="du-stack" inner_html=service_related(&service).into_string()></div>
                 </aside>
             </div>
         </div>
@@ -105,7 +107,6 @@ fn owner_line(service: &Service, owner: Option<String>) -> impl IntoView + use<>
 fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<> {
     let offered: Vec<(String, String)> =
         service.offers.iter().map(|offer| (offer.territory.slug.clone(), offer.territory.name.clone())).collect();
-    let options = move || offered.clone();
     let (reader, navigate, slug) = (use_reader(), use_navigate(), service.slug.clone());
     let choose = move |chosen: String| {
         let chosen = Some(chosen).filter(|chosen| !chosen.is_empty());
@@ -116,7 +117,7 @@ fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<>
     };
     view! {
         <p>{t(key::SERVICE_MUNICIPALITY_TEXT)}</p>
-        <div class="du-row">{territory_select("territory".into(), t(key::SERVICE_MUNICIPALITY), options, territory, false, choose)}</div>
+        <div class="du-row">{territory_select("territory".into(), t(key::SERVICE_MUNICIPALITY), offered, territory, choose)}</div>
     }
 }
 

@@ -16,6 +16,14 @@ pub fn dynamic_text(text: impl Fn() -> String + Send + 'static) -> AnyView {
     dynamic(move || text().into_any())
 }
 
+/// What is done when something that it reads changes.
+pub fn effect(act: impl Fn() + 'static) {
+    fn erased(act: Box<dyn Fn()>) {
+        Effect::new(act);
+    }
+    erased(Box::new(act));
+}
+
 /// What is done on an event.
 pub fn on<E: 'static>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
     Box::new(act)

@@ -1,16 +1,13 @@
 //! A text with some of its words marked.
 
-use leptos::prelude::*;
+use super::markup::Markup;
 
 /// The text, with the words of which `marks` says so in `<mark>`.
-pub fn marked(text: &str, marks: impl Fn(&str) -> bool) -> Vec<AnyView> {
-    pieces(text, marks)
-        .into_iter()
-        .map(|(piece, marked)| match marked {
-            true => view! { <mark>{piece}</mark> }.into_any(),
-            false => piece.into_any(),
-        })
-        .collect()
+pub fn marked(text: &str, marks: impl Fn(&str) -> bool) -> Markup {
+    pieces(text, marks).into_iter().fold(Markup::default(), |markup, (piece, marked)| match marked {
+        true => markup.raw("<mark>").text(&piece).raw("</mark>"),
+        false => markup.text(&piece),
+    })
 }
 
 /// The text cut into runs that are marked or not.

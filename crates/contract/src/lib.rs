@@ -13,7 +13,7 @@ pub use catalogue::{
     Bundle, Counts, EServiceCounts, Files, Home, HomeEvent, HomeService, Institution, LifeEvent, Manifest,
 };
 pub use place::{Hours, Place};
-pub use problem::{Broken, Problem, Report};
+pub use problem::{Broken, MissedSearch, Problem, Report};
 pub use service::{
     Audience, Channels, Elsewhere, Fallback, Fee, Here, Law, Link, Offer, Service, ServiceDetail, Step, Term, TermUnit,
     language_of,

@@ -43,3 +43,18 @@ impl Report {
     /// Longest message and longest path, in bytes.
     pub const MAX_BYTES: usize = 2_000;
 }
+
+/// A search that found nothing, told to the editors: the words and the language they were searched in, and nobody's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MissedSearch {
+    pub lang: String,
+    /// At most [`MissedSearch::MAX_BYTES`].
+    pub text: String,
+}
+
+impl MissedSearch {
+    /// Longest text, in bytes.
+    pub const MAX_BYTES: usize = 200;
+}

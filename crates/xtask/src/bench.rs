@@ -40,10 +40,13 @@ pub(crate) fn all() -> Result<()> {
         lines.push(format!("| `{path}` ({} bytes) to a bare handler | 0.70 | {ratio:.2} ({figures}) |", one.bytes));
     }
     lines.push(format!("| memory at its highest under that load | 80 MB | {} MB |", peak_kb / 1_024));
-    lines.push(format!("| keystroke to painted result, 4x slow-down | p95 16 ms | `{}` |", keystrokes.trim()));
+    for line in keystrokes.lines() {
+        lines.push(format!("| keystroke to painted result, 4x slow-down | p95 16 ms | `{line}` |"));
+    }
     for line in lighthouse.lines() {
         lines.push(format!("| Lighthouse 12.8.2, mobile | 95, 100, 100, 100 | `{line}` |"));
     }
+    lines.push(format!("| the machine | | {} |", machine()));
     write(&lines.join("\n"))?;
     size::check(&sizes)
 }
@@ -52,6 +55,18 @@ pub(crate) fn all() -> Result<()> {
 pub(crate) fn size_only() -> Result<()> {
     let built = build::all()?;
     check_budget(&built)
+}
+
+/// One of the other parts; prints its figures and writes nothing.
+pub(crate) fn part(name: &str) -> Result<()> {
+    let built = build::all()?;
+    // Brings the catalogue of today into the database of the bench.
+    let sizes = size::measure(&built)?;
+    match name {
+        "search" => script(&built, "bench/keystrokes.mjs").map(drop),
+        "serve" => serve::measure(&built, &sizes[0]).map(drop),
+        _ => script(&built, "bench/lighthouse.mjs").map(drop),
+    }
 }
 
 /// Fails when the first visit or an index is larger than allowed.
@@ -63,10 +78,18 @@ pub(crate) fn check_budget(built: &Built) -> Result<()> {
 fn script(built: &Built, path: &str) -> Result<String> {
     say(&format!("{path} (a minute or two)"));
     let address = up::free_address()?;
-    let _server = up::serve(&built.durvis, &address, size::DATABASE)?;
+    let _server = up::serve(&built.durvis, &address, size::DATABASE, Some("warn"))?;
     let printed = output(Command::new("node").args([path, &address]).env("CHROMIUM", browser()?))?;
     print!("{printed}");
     Ok(printed)
+}
+
+/// Its cores and memory.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kb = memory.lines().find_map(|line| line.strip_prefix("MemTotal:")?.trim().strip_suffix(" kB")?.parse().ok());
+    format!("{cores} cores, {} MB", kb.unwrap_or(0_u64) / 1_024)
 }
 
 /// A file's name as it is before the build names it by its content.

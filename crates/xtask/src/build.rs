@@ -28,7 +28,8 @@ pub(crate) fn all() -> Result<Built> {
 /// The server.
 pub(crate) fn server() -> Result<PathBuf> {
     say("building the server (the first time about 5 minutes on two cores)");
-    run(Command::new("cargo").args(["build", "--release", "--package", "durvis-server"]))?;
+    // Not `--package`: with the features of the whole workspace, as the tests have built it.
+    run(Command::new("cargo").args(["build", "--release", "--workspace", "--bin", "durvis"]))?;
     Ok("target/release/durvis".into())
 }
 
@@ -36,7 +37,9 @@ pub(crate) fn server() -> Result<PathBuf> {
 pub(crate) fn site(tools: &Tools) -> Result<()> {
     say("building the browser app (the first time about 3 minutes on two cores)");
     run(tools.command("trunk")?.arg("build").env_remove("NO_COLOR"))?;
-    say("making the site: style, texts, documents, compressed forms");
+    say("making the site: script, style, texts, documents, compressed forms");
+    let minify = ["target/trunk/durvis-app.js", "--minify", "--format=esm", "--outfile=target/durvis-app.js"];
+    run(Command::new("node_modules/.bin/esbuild").args(minify).arg("--log-level=warning"))?;
     run(tools.command("node")?.args(["style/bundle.mjs", "target/style.css"]))?;
     release::assemble()
 }

@@ -21,7 +21,8 @@ cargo xtask up --check    the same, then ask the server for its health, a page a
 cargo xtask test          set up and run every test; the last line counts them
 cargo xtask build         only the browser app and the server
 cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
-cargo xtask bench size    only the sizes, against their budget";
+cargo xtask bench size    only the sizes, against their budget
+cargo xtask bench search|serve|lighthouse    only that; writes nothing";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,6 +45,7 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["build"] => build::all().map(drop),
         ["bench"] => bench::all(),
         ["bench", "size"] => bench::size_only(),
+        ["bench", part @ ("search" | "serve" | "lighthouse")] => bench::part(part),
         [] | ["help" | "--help"] => {
             println!("{USAGE}");
             Ok(())

@@ -51,15 +51,16 @@ fn start() -> Result<(Running, String)> {
     let import = |command: &mut Command| run(command.env("DURVIS_DATABASE_URL", DATABASE).env("DURVIS_LOG", "warn"));
     import(Command::new(&built.durvis).args(["catalogue", "import", "server/content"]))?;
     let address = free_address()?;
-    let server = serve(&built.durvis, &address, DATABASE)?;
+    let server = serve(&built.durvis, &address, DATABASE, None)?;
     Ok((server, address))
 }
 
-/// A server at an address, once it is ready.
-pub(crate) fn serve(durvis: &Path, address: &str, database: &str) -> Result<Running> {
+/// A server at an address, once it is ready; with `log` at that level, else at its own.
+pub(crate) fn serve(durvis: &Path, address: &str, database: &str, log: Option<&str>) -> Result<Running> {
     let mut command = Command::new(durvis);
     command.arg("serve").env("DURVIS_LISTEN", address).env("DURVIS_DATABASE_URL", database);
     command.env("DURVIS_PUBLIC_URL", format!("http://{address}")).env("DURVIS_SITE", "dist");
+    command.envs(log.map(|log| ("DURVIS_LOG", log)));
     let mut server = Running(command.spawn().context("cannot start the server")?);
     let until = Instant::now() + READY_WITHIN;
     while http::get(address, "/health/ready").map(|(status, _)| status).ok() != Some(200) {

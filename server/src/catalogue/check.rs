@@ -8,6 +8,7 @@ use super::read::{Finding, place};
 use super::source::{
     Catalogue, Channels, Fee, In, Institution, LifeEvent, Municipal, Place, Ref, Scope, Service, Text,
 };
+use super::synonyms;
 use serde_saphyr::{Location, Spanned};
 
 /// Longest texts, in letters: what the pages have room for.
@@ -34,6 +35,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
         checker.life_event(slug, event);
     }
     checker.same_names();
+    checker.findings.extend(synonyms::check(catalogue));
     checker.findings.sort();
     checker.findings
 }

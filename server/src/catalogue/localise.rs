@@ -6,6 +6,7 @@ use durvis_contract as contract;
 use durvis_contract::{Law, Link, Offer, Step};
 
 use super::source::{Catalogue, Fee, Institution, LifeEvent, Local, Municipal, Place, Scope, Service, Term, Text};
+use super::synonyms;
 
 mod fallback;
 
@@ -15,6 +16,8 @@ pub struct Localised<'a> {
     pub catalogue: &'a Catalogue,
     pub lang: &'a str,
     events_of: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Everyday words for each service.
+    pub said: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> Localised<'a> {
@@ -26,7 +29,7 @@ impl<'a> Localised<'a> {
                 events_of.entry(&service.value).or_default().push(slug);
             }
         }
-        Self { catalogue, lang, events_of }
+        Self { catalogue, lang, events_of, said: synonyms::said(catalogue, lang) }
     }
 
     #[must_use]

@@ -220,7 +220,11 @@ fn texts(localised: &Localised<'_>, service: &contract::Service, source: &Servic
         .iter()
         .find(|one| service.institution.as_ref().is_some_and(|owner| owner.slug == one.slug.value));
     search::Source {
-        synonyms: of_lang(&source.synonyms).unwrap_or_default(),
+        synonyms: [of_lang(&source.synonyms), localised.said.get(&service.slug).cloned()]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .collect(),
         keywords: of_lang(&source.keywords).unwrap_or_default(),
         other_names: names.map(|(_, name)| name.clone()).chain(others(&source.synonyms)).collect(),
         institution: institution

@@ -168,6 +168,7 @@ impl Parser {
             }
             ("", "territories.yaml") => self.catalogue.territories = self.list(path, text),
             ("", "institutions.yaml") => self.catalogue.institutions = self.list(path, text),
+            ("", "synonyms.yaml") => self.catalogue.synonyms = self.list(path, text),
             ("places", _) => {
                 let places: Vec<In<_>> = self.list(path, text);
                 self.catalogue.places.extend(places.into_iter().map(|place| (slug.clone(), place)));

@@ -21,6 +21,7 @@ pub struct Catalogue {
     pub places: Vec<(String, In<Place>)>,
     pub services: BTreeMap<String, In<Service>>,
     pub life_events: BTreeMap<String, In<LifeEvent>>,
+    pub synonyms: Vec<In<Synonyms>>,
 }
 
 /// An entry and the path of the file it stands in.
@@ -128,6 +129,17 @@ pub struct Place {
 
 fn no_hours() -> Spanned<Hours> {
     Spanned::new(Hours::default(), serde_saphyr::Location::UNKNOWN, serde_saphyr::Location::UNKNOWN)
+}
+
+/// Everyday words for something that the catalogue calls otherwise.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Synonyms {
+    pub lang: String,
+    /// What people say.
+    pub say: Vec<String>,
+    /// Words of the names, synonyms or keywords of services, or what another entry says.
+    pub mean: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::source::{Catalogue, Institution, Place, Territory};
+use super::source::{Catalogue, Institution, Place, Synonyms, Territory};
 
 /// Every file of a catalogue, by path.
 #[must_use]
@@ -24,6 +24,10 @@ pub fn files(catalogue: &Catalogue) -> BTreeMap<String, String> {
         places.entry(owner).or_default().push(&place.entry);
     }
     files.extend(places.iter().map(|(owner, places)| (format!("places/{owner}.yaml"), yaml(places))));
+    let synonyms: Vec<&Synonyms> = catalogue.synonyms.iter().map(|one| &one.entry).collect();
+    if !synonyms.is_empty() {
+        files.insert("synonyms.yaml".into(), yaml(&synonyms));
+    }
     let services = catalogue.services.iter();
     files.extend(services.map(|(slug, service)| (format!("services/{slug}.yaml"), yaml(&service.entry))));
     let events = catalogue.life_events.iter();

@@ -1,6 +1,6 @@
 //! The API through the whole router: what it answers, and how it says no.
 
-use crate::support::{Portal, sqlite};
+use crate::support::{Portal, SERVICE, content, sqlite, written};
 use axum::body::Body;
 use axum::http::{Method, Request};
 
@@ -67,7 +67,16 @@ async fn what_is_not_understood_is_refused_with_field_and_rule() {
         ("/api/v1/services?colour=green", "colour", "unknown_parameter"),
         ("/api/v1/services?q=%FF", "query", "not_utf8"),
         ("/api/v1/services?lang=lv&lang=en", "lang", "more_than_one"),
+        ("/api/v1/services?offset=-1", "offset", "not_a_number"),
+        ("/api/v1/services/passport?lang=de", "lang", "unknown"),
+        ("/api/v1/services/passport?place=x", "place", "unknown_parameter"),
+        ("/api/v1/life-events?lang=de", "lang", "unknown"),
+        ("/api/v1/life-events/going-abroad?lang=", "lang", "unknown"),
+        ("/api/v1/institutions?limit=1", "limit", "unknown_parameter"),
         ("/api/v1/institutions/office?lang=%C3%28", "query", "not_utf8"),
+        ("/api/v1/territories?lang=lv&lang=lv", "lang", "more_than_one"),
+        ("/api/v1/catalogue?lang=lv", "lang", "unknown_parameter"),
+        ("/api/v1/catalogue/counts?q=%FF", "query", "not_utf8"),
     ] {
         let problem = portal.get(path).await.problem(400, "broken-rules");
         assert_eq!(problem["broken"][0]["field"], field, "{path}");
@@ -86,7 +95,10 @@ async fn what_is_not_there_is_a_problem_and_never_a_500() {
         "/api/v1/services/tree-felling?territory=nowhere",
         "/api/v1/life-events/nope",
         "/api/v1/institutions/nope",
+        "/api",
+        "/api/",
         "/api/v1/unknown",
+        "/api/v1/services/",
         "/api/nothing/at/all",
         "/api/v1/../../etc/passwd",
     ] {
@@ -97,9 +109,18 @@ async fn what_is_not_there_is_a_problem_and_never_a_500() {
 #[tokio::test]
 async fn a_wrong_method_is_a_problem() {
     let portal = Portal::open().await;
-    let request =
-        Request::builder().method(Method::DELETE).uri("/api/v1/services/passport").body(Body::empty()).unwrap();
-    portal.ask(request).await.problem(405, "method-not-allowed");
+    for (method, path) in [
+        (Method::DELETE, "/api/v1/services/passport"),
+        (Method::POST, "/api/v1/services"),
+        (Method::PUT, "/api/v1/catalogue"),
+        (Method::PATCH, "/api/v1/territories"),
+        (Method::GET, "/api/v1/reports"),
+        (Method::POST, "/api/openapi.json"),
+        (Method::POST, "/health/live"),
+    ] {
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+        portal.ask(request).await.problem(405, "method-not-allowed");
+    }
 }
 
 #[tokio::test]
@@ -125,6 +146,12 @@ async fn who_has_the_catalogue_is_told_so() {
         Request::get("/api/v1/life-events").header("if-none-match", first.header("etag")).body(Body::empty()).unwrap();
     let again = portal.ask(again).await;
     assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""));
+    let mut dearer = content();
+    dearer.insert("services/passport.yaml".into(), SERVICE.replace("cents: 500", "cents: 700"));
+    let (folder, db) = sqlite().await;
+    let other = Portal::of(db, Some(folder), Some(written(&dearer).path())).await;
+    let tag = other.get("/api/v1/life-events").await.header("etag").to_owned();
+    assert_ne!(tag, first.header("etag"), "a database that counts from 1 again is not the same catalogue");
 }
 
 #[tokio::test]
@@ -151,6 +178,9 @@ async fn the_api_describes_itself() {
         if item["get"].is_object() {
             let status = portal.get(&path).await.status.as_u16().to_string();
             assert!(item["get"]["responses"][&status].is_object(), "{path} answers {status}, which is not described");
+            portal.get(&format!("{path}?colour=green")).await.problem(400, "broken-rules");
+            assert!(item["get"]["responses"]["400"].is_object(), "{path} does not describe its refusal");
+            assert!(item["get"]["responses"]["503"].is_object(), "{path} does not describe the empty portal");
         }
     }
 }

@@ -41,6 +41,14 @@ async fn a_name_cannot_break_out_of_the_page() {
     assert!(page.contains("&lt;script&gt;") && !page.contains("<script>alert"), "{page}");
     let home = portal.get("/lv").await.body;
     assert!(home.contains("\\u003cscript>alert") && !home.contains("<script>alert"), "{home}");
+    let seed = home.split_once("application/json\">").unwrap().1.split_once("</script>").unwrap().0;
+    let seed: serde_json::Value = serde_json::from_str(seed).unwrap();
+    let names: Vec<&str> =
+        seed["popular"].as_array().unwrap().iter().map(|service| service["name"].as_str().unwrap()).collect();
+    assert!(
+        names.contains(&"Atļauja <script>alert(1)</script>"),
+        "what the app reads is what the editor wrote: {names:?}"
+    );
     assert!(home.contains("<p>4</p>") && home.contains("/lv/life-events/going-abroad"));
 }
 
@@ -66,6 +74,56 @@ async fn a_file_comes_in_the_best_form_and_is_kept_for_good() {
     let tag = portal.get(ASSET).await.header("etag").to_owned();
     let again = portal.ask(Request::get(ASSET).header("if-none-match", tag).body(Body::empty()).unwrap()).await;
     assert_eq!(again.status, 304);
+}
+
+#[tokio::test]
+async fn a_coding_that_is_refused_is_not_sent() {
+    let portal = Portal::open().await;
+    let request = Request::get(ASSET).header("accept-encoding", "br;q=0, gzip;q=0.5").body(Body::empty()).unwrap();
+    assert_eq!(portal.ask(request).await.header("content-encoding"), "gzip");
+    let page = portal.ask(Request::get("/lv").header("accept-encoding", "br").body(Body::empty()).unwrap()).await;
+    assert_eq!((page.header("content-encoding"), page.header("vary")), ("br", "accept-encoding"));
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_again_and_sent_only_when_it_changed() {
+    let portal = Portal::open().await;
+    let first = portal.get("/lv/services/passport").await;
+    assert_eq!(first.header("cache-control"), "no-cache");
+    let again = Request::get("/lv/services/passport").header("if-none-match", first.header("etag"));
+    let again = portal.ask(again.body(Body::empty()).unwrap()).await;
+    assert_eq!((again.status.as_u16(), again.body.as_str()), (304, ""));
+    assert!(again.header("content-security-policy").contains("default-src 'none'"));
+}
+
+#[tokio::test]
+async fn nothing_outside_of_the_site_is_ever_read() {
+    let portal = Portal::open().await;
+    for path in [
+        "/../Cargo.toml",
+        "/../../../../etc/passwd",
+        "/lv/../../etc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/assets/..%2f..%2fetc%2fpasswd",
+        "/assets/%2e%2e/robots.txt",
+        "/shell/lv.page.html",
+        "/shell/../robots.txt",
+        "/catalogue/..%2frobots.txt",
+        "//etc/passwd",
+        "/robots.txt%00",
+    ] {
+        let answer = portal.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.contains("User-agent") && !answer.body.contains("{{"), "{path}: {}", answer.body);
+    }
+    assert_eq!(portal.get("/robots.txt").await.body, "User-agent: *");
+}
+
+#[tokio::test]
+async fn a_page_is_read_and_never_written_to() {
+    let portal = Portal::open().await;
+    let answer = portal.ask(Request::post("/lv/services").body(Body::empty()).unwrap()).await;
+    answer.problem(405, "method-not-allowed");
 }
 
 #[tokio::test]

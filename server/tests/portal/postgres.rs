@@ -1,7 +1,7 @@
 //! A PostgreSQL of our own: a cluster in a temporary directory, on a socket only, ended when dropped.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -36,8 +36,12 @@ impl Cluster {
         self.folder.path().join("data").display().to_string()
     }
 
-    /// Runs one of its programs, not as root: PostgreSQL refuses that.
     fn program(&self, name: &str, arguments: &[&str]) {
+        run(self.command(name).args(arguments));
+    }
+
+    /// One of its programs, not as root: PostgreSQL refuses that.
+    fn command(&self, name: &str) -> Command {
         let program = self.programs.join(name);
         let mut command = if is_root() {
             let mut command = Command::new("runuser");
@@ -46,19 +50,23 @@ impl Cluster {
         } else {
             Command::new(program)
         };
-        run(command.args(arguments).current_dir(self.folder.path()));
+        command.current_dir(self.folder.path());
+        command
     }
 }
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        self.program("pg_ctl", &["-D", &self.data(), "-m", "immediate", "-w", "-t", "30", "stop"]);
+        let mut stop = self.command("pg_ctl");
+        stop.args(["-D", &self.data(), "-m", "immediate", "-w", "-t", "30", "stop"]);
+        // Without `run`: a second panic, here, would hide why it did not start.
+        let _ = stop.stdout(Stdio::null()).status();
     }
 }
 
 fn run(command: &mut Command) {
     // Not piped: the postmaster would hold the pipe open for ever.
-    let status = command.stdout(std::process::Stdio::null()).status().unwrap();
+    let status = command.stdout(Stdio::null()).status().unwrap();
     assert!(status.success(), "{command:?}: {status}");
 }
 

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use durvis_server::catalogue::{Live, import};
+use durvis_server::missed::Missed;
 use durvis_server::site::Site;
 use durvis_server::{App, api, db};
 use http_body_util::BodyExt;
@@ -161,7 +162,7 @@ impl Portal {
         live.refresh(&db).await.unwrap();
         let built = site();
         let site = Arc::new(Site::load(built.path(), "https://durvis.example").unwrap());
-        let router = api::router(App { db: db.clone(), live: live.clone(), site });
+        let router = api::router(App { db: db.clone(), live: live.clone(), missed: Missed::default(), site });
         let _folders = folder.into_iter().chain([built]).collect();
         Self { db, live, router, _folders }
     }

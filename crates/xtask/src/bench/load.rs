@@ -10,6 +10,8 @@ use anyhow::{Context, Result, bail};
 const CONNECTIONS: usize = 16;
 const REQUESTS_EACH: usize = 1_500;
 const WAIT: Duration = Duration::from_secs(10);
+/// Head and body of the largest answer, with room to spare over `size::INDEX`.
+const ANSWER: usize = 512 * 1024;
 
 /// Asks for one path again and again.
 pub(super) fn requests_a_second(address: &str, path: &str) -> Result<f64> {
@@ -31,7 +33,7 @@ fn one_connection(address: &str, path: &str) -> Result<()> {
     stream.set_read_timeout(Some(WAIT))?;
     stream.set_nodelay(true)?;
     let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: br\r\n\r\n");
-    let mut buffer = vec![0; 256 * 1024];
+    let mut buffer = vec![0; ANSWER];
     for _ in 0..REQUESTS_EACH {
         stream.write_all(request.as_bytes())?;
         read_answer(&mut stream, &mut buffer)?;

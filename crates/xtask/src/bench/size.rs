@@ -43,7 +43,7 @@ pub(crate) fn measure(built: &Built) -> Result<Vec<Sizes>> {
         .env("DURVIS_LOG", "warn");
     run(&mut import)?;
     let address = up::free_address()?;
-    let _server = up::serve(&built.durvis, &address, DATABASE)?;
+    let _server = up::serve(&built.durvis, &address, DATABASE, Some("warn"))?;
     ["lv", "ru", "en"].into_iter().map(|lang| of_language(&address, lang)).collect()
 }
 

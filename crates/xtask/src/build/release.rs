@@ -38,7 +38,7 @@ pub(super) fn assemble() -> Result<()> {
         site.asset(&format!("texts.{lang}.json"), serde_json::to_vec(&durvis_texts::array(texts))?);
     }
     site.asset("durvis-app_bg.wasm", fs::read("target/trunk/durvis-app_bg.wasm").context("trunk left no WASM")?);
-    site.asset("durvis-app.js", fs::read("target/trunk/durvis-app.js").context("trunk left no JS")?);
+    site.asset("durvis-app.js", fs::read("target/durvis-app.js").context("esbuild left no JS")?);
     site.asset("start.js", site.renamed(&read_text("app/shell/start.js")?).into_bytes());
     let url = |lang: &str| site.url(&format!("/assets/texts.{lang}.json"));
     for (path, html) in documents(&texts, url)? {

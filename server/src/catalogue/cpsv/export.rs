@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::vocabulary::{DAYS, EURO, PREFIXES, TEXTS};
 use crate::catalogue::read::Sources;
-use crate::catalogue::source::{Catalogue, Country, Institution, LifeEvent, Place, Portal, Territory, Text};
+use crate::catalogue::source::{Catalogue, Country, Institution, LifeEvent, Place, Portal, Synonyms, Territory, Text};
 use crate::catalogue::write;
 
 mod service;
@@ -24,6 +24,7 @@ pub fn export(sources: &Sources, catalogue: &Catalogue, base: &str) -> String {
     graph.extend(catalogue.places.iter().map(|(owner, place)| writer.place(owner, place)));
     graph.extend(catalogue.services.iter().map(|(slug, service)| writer.service(slug, service)));
     graph.extend(catalogue.life_events.iter().map(|(slug, event)| writer.life_event(slug, event)));
+    graph.extend(catalogue.synonyms.iter().enumerate().map(|(at, entry)| writer.synonyms(at, entry)));
     graph.extend(concepts());
     let ours = write::files(catalogue);
     let laid_out = sources.0.iter().filter(|(path, text)| ours.get(*path) != Some(text));
@@ -203,6 +204,12 @@ impl Writer<'_> {
             ("cv:hasRelatedService", event.services.iter().map(|one| self.to("service", &one.value)).collect()),
             ("skos:altLabel", json!(event.synonyms)),
         ])
+    }
+
+    fn synonyms(&self, at: usize, entry: &Synonyms) -> Value {
+        json!({
+            "@id": self.id("synonyms", &(at + 1).to_string()), "@type": "durvis:Synonyms", "durvis:entry": own(entry),
+        })
     }
 
     fn file(&self, path: &str, text: &str) -> Value {

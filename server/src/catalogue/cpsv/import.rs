@@ -10,7 +10,7 @@ use super::json::Mistake;
 use super::vocabulary::iri;
 use crate::catalogue::check::check;
 use crate::catalogue::read::{Finding, Sources};
-use crate::catalogue::source::{Catalogue, In};
+use crate::catalogue::source::{Catalogue, In, Synonyms};
 use crate::catalogue::write;
 
 mod entries;
@@ -104,6 +104,14 @@ enum Entry {
     Place(String),
     Service(String),
     LifeEvent(String),
+    /// By what it says.
+    Synonyms(String),
+}
+
+impl Entry {
+    fn of_synonyms(entry: &Synonyms) -> Self {
+        Self::Synonyms(format!("{} {:?} {}", entry.lang, entry.say, entry.mean.value))
+    }
 }
 
 struct Importer<'a> {
@@ -177,6 +185,7 @@ impl<'a> Importer<'a> {
             ("", "territories.yaml") => {
                 self.catalogue.territories.get(nth).map(|one| Entry::Territory(one.slug.value.clone()))
             }
+            ("", "synonyms.yaml") => self.catalogue.synonyms.get(nth).map(|one| Entry::of_synonyms(one)),
             ("", "institutions.yaml") => {
                 self.catalogue.institutions.get(nth).map(|one| Entry::Institution(one.slug.value.clone()))
             }
@@ -199,6 +208,7 @@ impl<'a> Importer<'a> {
         catalogue.places.retain(|(_, one)| right(Entry::Place(one.slug.value.clone())));
         catalogue.services.retain(|slug, _| right(Entry::Service(slug.clone())));
         catalogue.life_events.retain(|slug, _| right(Entry::LifeEvent(slug.clone())));
+        catalogue.synonyms.retain(|one| right(Entry::of_synonyms(one)));
         let services: BTreeSet<String> = catalogue.services.keys().cloned().collect();
         for service in catalogue.services.values_mut() {
             service.entry.related.retain(|one| services.contains(&one.value));

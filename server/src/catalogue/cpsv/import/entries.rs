@@ -7,7 +7,7 @@ use super::super::graph::Node;
 use super::super::vocabulary::{DAYS, iri};
 use super::texts::at;
 use super::{Entry, Importer, entry};
-use crate::catalogue::source::{Country, Institution, LifeEvent, Place, Portal, Territory, Unit};
+use crate::catalogue::source::{Country, Institution, LifeEvent, Place, Portal, Synonyms, Territory, Unit};
 
 impl<'a> Importer<'a> {
     pub(super) fn entries(&mut self) {
@@ -16,6 +16,15 @@ impl<'a> Importer<'a> {
         self.each(&["cv:Channel"], Self::place);
         self.each(&["cpsv:PublicService"], Self::service);
         self.each(&["cv:Event", "cv:LifeEvent", "cv:BusinessEvent"], Self::life_event);
+        self.each(&["durvis:Synonyms"], Self::synonyms);
+    }
+
+    fn synonyms(&mut self, node: &'a Node) {
+        let portal = Entry::Portal;
+        if let Some(read) = self.own_piece::<Synonyms>(&portal, node, "durvis:entry") {
+            self.note_place(&Entry::of_synonyms(&read), node);
+            self.catalogue.synonyms.push(entry(read));
+        }
     }
 
     fn each(&mut self, kinds: &[&str], read: fn(&mut Self, &'a Node)) {

@@ -242,7 +242,7 @@ impl Importer<'_> {
     }
 
     /// A piece of our own form, as JSON.
-    fn own_piece<T: DeserializeOwned>(&mut self, service: &Entry, node: &Node, property: &str) -> Option<T> {
+    pub(super) fn own_piece<T: DeserializeOwned>(&mut self, service: &Entry, node: &Node, property: &str) -> Option<T> {
         let (place, json) = self.json(node, property)?;
         // By way of YAML, which JSON is: what has places is only read from there.
         let read = serde_saphyr::from_str(&json.to_string());
