@@ -172,7 +172,7 @@ async fn the_api_describes_itself() {
     let document = portal.get("/api/openapi.json").await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 10);
+    assert_eq!(paths.len(), 11);
     for (path, item) in paths {
         let path = path.replace("{slug}", "passport");
         if item["get"].is_object() {

@@ -169,7 +169,7 @@ fn a_mistake_beside_the_services_is_named_too() {
     let cases = [
         (portal, "[lv, en]", "[lv, en, ru]", "portal.yaml:2:31: name lacks ru"),
         (territories, "\"0040000\"", "\"40000\"", "territories.yaml:2:22: code \"40000\" is not seven digits"),
-        (territories, "\"0040201\"", "\"0001000\"", "territories.yaml:2:130: code 0001000 stands here twice"),
+        (territories, "\"0040201\"", "\"0001000\"", "territories.yaml:2:117: code 0001000 stands here twice"),
         (institutions, "territory: ogre", "territory: atlantis", "institutions.yaml:3:"),
         (institutions, "slug: ogre", "slug: riga", "institutions.yaml:3:10: slug \"riga\" stands here twice"),
         (
