@@ -182,6 +182,7 @@ fn name(facet: Facet) -> &'static str {
         Facet::Territory => "territory",
         Facet::Place => "place",
         Facet::Institution => "institution",
+        Facet::SignIn => "sign_in",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::i18n::content;
 /// The search index of the page's language.
 pub async fn get_index() -> Result<Index, ApiError> {
     let bytes = get_bytes(&files().await?.index).await?;
-    Index::decode(&bytes).map_err(|_| ApiError::Failed(String::new()))
+    Index::open(bytes).map_err(|_| ApiError::Failed(String::new()))
 }
 
 /// Every description in the page's language (`durvis_contract::Bundle`), from the service worker's store when there is no

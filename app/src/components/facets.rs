@@ -25,7 +25,7 @@ pub struct Facets {
 impl Facets {
     /// How many services were found.
     pub fn total(self) -> usize {
-        self.hits.with(|hits| hits.hits.len())
+        self.hits.with(|hits| hits.total)
     }
 }
 
@@ -33,8 +33,9 @@ impl Facets {
 const WIDE: f64 = 900.0;
 
 /// Their names, and whether they start open.
-const NAMES: [(Facet, Key, bool); 6] = [
+const NAMES: [(Facet, Key, bool); 7] = [
     (Facet::Kind, key::FACET_KIND, true),
+    (Facet::SignIn, key::FACET_SIGN_IN, false),
     (Facet::Audience, key::FACET_AUDIENCE, true),
     (Facet::LifeEvent, key::FACET_LIFE_EVENT, true),
     (Facet::Territory, key::FACET_TERRITORY, true),
@@ -111,7 +112,7 @@ pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search
     let values = values(index, facet);
     let row = |(at, (slug, name)): (usize, (String, String))| Row {
         count: counts.of(facet, at as u16),
-        also: if facet == Facet::Territory { index.territories[at].units.clone() } else { vec![] },
+        also: if facet == Facet::Territory { index.territory(at as u16).units } else { vec![] },
         ticked: search.is_ticked(facet, &slug),
         slug,
         name,
@@ -133,9 +134,9 @@ pub fn values(index: &Index, facet: Facet) -> Vec<(String, String)> {
     match facet {
         Facet::Kind => KINDS.iter().map(|(_, slug, name, ..)| pair(slug, t(*name))).collect(),
         Facet::Audience => vec![pair("person", t(key::AUDIENCE_PERSON)), pair("business", t(key::AUDIENCE_BUSINESS))],
-        Facet::LifeEvent => index.life_events.iter().map(|event| pair(&event.slug, &event.name)).collect(),
-        Facet::Territory => index.territories.iter().map(|territory| pair(&territory.slug, &territory.name)).collect(),
-        Facet::Place => index.places.iter().map(|place| pair(&place.slug, &place.name)).collect(),
-        Facet::Institution => index.institutions.iter().map(|one| pair(&one.slug, &one.name)).collect(),
+        Facet::SignIn => vec![pair("open", t(key::FACET_OPEN_TO_ALL)), pair("needed", t(key::FACET_SIGN_IN_NEEDED))],
+        listed => {
+            (0..index.values(listed) as u16).map(|at| pair(index.slug(listed, at), index.name(listed, at))).collect()
+        }
     }
 }

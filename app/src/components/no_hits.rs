@@ -11,11 +11,11 @@ use crate::paths::{self, Search};
 
 /// In place of the results. `unfiltered` is how many there would be without any filter.
 pub fn no_hits(index: &Arc<Index>, search: &Search, unfiltered: &Hits) -> impl IntoView + use<> {
-    let others = unfiltered.hits.len() as u32;
+    let others = unfiltered.total as u32;
     let suggestions = unfiltered.hits.iter().take(3).map(|hit| {
-        let doc = &index.docs[usize::from(hit.doc)];
+        let doc = index.doc(hit.doc);
         view! {
-            <li><div class="du-grow"><a class="ds-link du-title" href=paths::service(&doc.slug, None)>{doc.name.clone()}</a></div></li>
+            <li><div class="du-grow"><a class="ds-link du-title" href=paths::service(&doc.slug, None)>{doc.name}</a></div></li>
         }
     });
     let suggestions = suggestions.collect_view();

@@ -1,6 +1,6 @@
 //! One service in a result list, as markup.
 
-use durvis_search::{Doc, Hits, Index, kind};
+use durvis_search::{Doc, Facet, Hits, Index, kind};
 
 use super::fees::{fee_range, result_term};
 use super::kind_tags::kind_tags;
@@ -13,8 +13,7 @@ use crate::ui::markup::Markup;
 
 /// The card of a service; its words that matched are marked. `near` is the reader's municipality, `kept` whether the
 /// service is a favourite. What may be clicked in it tells the list the doc's position (`data-doc`).
-pub fn result(index: &Index, at: u16, hits: &Hits, near: Option<&str>, kept: bool) -> Markup {
-    let doc = &index.docs[usize::from(at)];
+pub fn result(index: &Index, at: u32, doc: &Doc, hits: &Hits, near: Option<&str>, kept: bool) -> Markup {
     let near = near.filter(|near| offers(index, doc, near));
     let marks = |text: &str| marked(text, |word| hits.marks(word));
     Markup::new("<article class=\"ds-card du-result\"><div class=\"du-row\" data-top=\"\"><h3 class=\"du-grow\"><a class=\"ds-link du-title\" href=\"")
@@ -28,12 +27,12 @@ pub fn result(index: &Index, at: u16, hits: &Hits, near: Option<&str>, kept: boo
         .raw("</p><div class=\"du-row\">")
         .with(&kind_tags(doc.kinds))
         .raw("</div>")
-        .with(&if doc.municipal { municipalities(index, at, near) } else { meta(index, doc) })
+        .with(&if doc.municipal { municipalities(index, at, doc, near) } else { meta(index, doc) })
         .raw("</article>")
 }
 
 fn meta(index: &Index, doc: &Doc) -> Markup {
-    let owner = doc.variants.first().map(|variant| index.institutions[usize::from(variant.institution)].name.as_str());
+    let owner = doc.variants.first().map(|variant| index.name(Facet::Institution, variant.institution));
     let fact = |name: Key, symbol: &str, value: &str| {
         Markup::new("<div><dt>")
             .text(t(name))
@@ -51,8 +50,7 @@ fn meta(index: &Index, doc: &Doc) -> Markup {
 
 /// One result for all municipalities (C11): how many, and the choice of one's own. The options are made when the select
 /// gets the focus: ten results would hold four hundred of them.
-fn municipalities(index: &Index, at: u16, near: Option<&str>) -> Markup {
-    let doc = &index.docs[usize::from(at)];
+fn municipalities(index: &Index, at: u32, doc: &Doc, near: Option<&str>) -> Markup {
     let here = doc.variants.iter().filter(|variant| variant.kinds & kind::HERE != 0).count() as u32;
     let here =
         (here > 0).then(|| Markup::new("<br><span class=\"du-soft\">").text(&tn(key::COUNT_HERE, here)).raw("</span>"));
@@ -78,15 +76,15 @@ fn municipalities(index: &Index, at: u16, near: Option<&str>) -> Markup {
 pub fn options(index: &Index, doc: &Doc, chosen: Option<&str>, all: bool) -> Markup {
     let none = if chosen.is_none() { "<option value=\"\" selected>" } else { "<option value=\"\">" };
     let start = Markup::new(none).text(t(key::RESULT_CHOOSE)).raw("</option>");
-    let offered = doc.variants.iter().map(|variant| &index.territories[usize::from(variant.territory)]);
-    offered.filter(|one| all || chosen == Some(&one.slug)).fold(start, |markup, one| {
-        let selected = if chosen == Some(&one.slug) { "\" selected>" } else { "\">" };
-        markup.raw("<option value=\"").text(&one.slug).raw(selected).text(&one.name).raw("</option>")
+    let offered = doc.variants.iter().map(|variant| variant.territory);
+    let offered = offered.map(|at| (index.slug(Facet::Territory, at), index.name(Facet::Territory, at)));
+    offered.filter(|(slug, _)| all || chosen == Some(slug)).fold(start, |markup, (slug, name)| {
+        let selected = if chosen == Some(slug) { "\" selected>" } else { "\">" };
+        markup.raw("<option value=\"").text(slug).raw(selected).text(name).raw("</option>")
     })
 }
 
 /// Whether a municipality offers this.
 pub fn offers(index: &Index, doc: &Doc, territory: &str) -> bool {
-    doc.municipal
-        && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == territory)
+    doc.municipal && doc.variants.iter().any(|variant| index.slug(Facet::Territory, variant.territory) == territory)
 }

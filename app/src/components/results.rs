@@ -34,13 +34,13 @@ pub struct Listed {
 }
 
 impl Listed {
-    fn doc<T>(self, at: u16, read: impl FnOnce(&Index, &Doc) -> T) -> Option<T> {
-        self.index.with_value(|index| index.docs.get(usize::from(at)).map(|doc| read(index, doc)))
+    fn doc<T>(self, at: u32, read: impl FnOnce(&Index, &Doc) -> T) -> Option<T> {
+        self.index.with_value(|index| ((at as usize) < index.len()).then(|| read(index, &index.doc(at))))
     }
 
     /// How many pages there are, and the one that is shown.
     pub fn pages(self, hits: &Hits) -> (usize, usize) {
-        let pages = hits.hits.len().div_ceil(PAGE);
+        let pages = hits.total.div_ceil(PAGE);
         (pages, self.page.get().min(pages).max(1))
     }
 }
@@ -55,8 +55,10 @@ pub fn results(listed: Listed) -> impl IntoView {
         let from = (listed.pages(hits).1 - 1) * PAGE;
         let shown = hits.hits.iter().skip(from).take(most);
         let index = listed.index.get_value();
-        let card =
-            |at: u16| result(&index, at, hits, near.as_deref(), favourites.has(&index.docs[usize::from(at)].slug));
+        let card = |at: u32| {
+            let doc = index.doc(at);
+            result(&index, at, &doc, hits, near.as_deref(), favourites.has(&doc.slug))
+        };
         shown.map(|hit| card(hit.doc)).collect()
     };
     effect(move || {
@@ -100,7 +102,7 @@ pub fn results(listed: Listed) -> impl IntoView {
 }
 
 /// What was clicked or changed in a card, and the position of its doc.
-fn target(event: &Event, selector: &str) -> Option<(Element, u16)> {
+fn target(event: &Event, selector: &str) -> Option<(Element, u32)> {
     let element = event_target::<Element>(event).closest(selector).ok().flatten()?;
     let at = element.get_attribute("data-doc")?.parse().ok()?;
     Some((element, at))

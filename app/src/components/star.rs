@@ -24,7 +24,7 @@ pub fn star(slug: String, name: String, territory: Option<String>) -> impl IntoV
 }
 
 /// The star alone, as markup; its list hears the click.
-pub fn star_markup(doc: u16, name: &str, kept: bool) -> Markup {
+pub fn star_markup(doc: u32, name: &str, kept: bool) -> Markup {
     Markup::new(
         "<button class=\"ds-button du-star\" data-variant=\"tertiary\" data-icon=\"\" type=\"button\" id=\"star-",
     )

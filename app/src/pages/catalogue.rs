@@ -15,7 +15,7 @@ use crate::catalogue::use_catalogue;
 use crate::components::facets::{Facets, facets_aside, facets_sheet, values};
 use crate::components::no_hits::no_hits;
 use crate::components::recent_searches::{recent_searches, remember};
-use crate::components::results::{Listed, results};
+use crate::components::results::{Listed, PAGE, results};
 use crate::components::search_box::search_box;
 use crate::i18n::{key, lang, t, tf, tn};
 use crate::page::use_page;
@@ -80,7 +80,7 @@ fn found(index: Arc<Index>, search: Memo<Search>, typing: Signal<bool>) -> AnyVi
         navigate(&search.url(), NavigateOptions { scroll: false, ..Default::default() });
     });
     let facets = Facets { index: StoredValue::new(index.clone()), search, hits: settled, toggle };
-    let total = Memo::new(move |_| hits.with(|hits| hits.hits.len()));
+    let total = Memo::new(move |_| hits.with(|hits| hits.total));
     let ticked =
         Memo::new(move |_| search.with(|search| Search { ticked: search.ticked.clone(), ..Search::default() }));
     let heading = move || match total.get() {
@@ -103,6 +103,7 @@ fn found(index: Arc<Index>, search: Memo<Search>, typing: Signal<bool>) -> AnyVi
                 </div>
                 {dynamic(move || ticked.with(|only| chips(&index, &only.ticked, search, toggle).into_any()))}
                 {dynamic(move || said_corrected(hits.with(|hits| hits.corrected.clone())))}
+                {dynamic(move || suggested(hits.with(|hits| hits.suggestion.clone()), search))}
                 {dynamic(move || if some.get() == 0 { nothing(&way_out, search) } else { results(listed).into_any() })}
                 {dynamic(move || pages_of(listed, url))}
             </section>
@@ -168,6 +169,15 @@ fn said_corrected(words: Option<String>) -> AnyView {
     words.map(said).into_any()
 }
 
+/// What was likelier meant, to be searched at a click.
+fn suggested(words: Option<String>, search: Memo<Search>) -> AnyView {
+    let said = |words: String| {
+        let url = search.with(|search| Search { text: words.clone(), page: 1, ..search.clone() }.url());
+        view! { <p class="du-soft">{t(key::SEARCH_SUGGESTED)}" "<a class="ds-link" href=url>{words}</a></p> }
+    };
+    words.map(said).into_any()
+}
+
 fn sorting(search: Memo<Search>) -> impl IntoView {
     let navigate = use_navigate();
     let choose = move |event| {
@@ -230,17 +240,17 @@ fn query(index: &Index, search: &Search, near: Option<u16>) -> Query {
     for (facet, slug) in &search.ticked {
         filter.tick(*facet, position(index, *facet, slug).unwrap_or(u16::MAX));
     }
-    Query { text: search.text.clone(), filter, sort: search.sort, near }
+    // Up to the page that is shown.
+    let limit = search.page.saturating_mul(PAGE);
+    Query { text: search.text.clone(), filter, sort: search.sort, near, limit, ..Query::default() }
 }
 
 fn position(index: &Index, facet: Facet, slug: &str) -> Option<u16> {
     let at = match facet {
         Facet::Kind => crate::components::kind_tags::KINDS.iter().position(|(_, one, ..)| *one == slug),
         Facet::Audience => ["person", "business"].iter().position(|one| *one == slug),
-        Facet::LifeEvent => index.life_events.iter().position(|one| one.slug == slug),
-        Facet::Territory => index.territories.iter().position(|one| one.slug == slug),
-        Facet::Place => index.places.iter().position(|one| one.slug == slug),
-        Facet::Institution => index.institutions.iter().position(|one| one.slug == slug),
+        Facet::SignIn => ["open", "needed"].iter().position(|one| *one == slug),
+        listed => return index.value(listed, slug),
     };
     at.and_then(|at| u16::try_from(at).ok())
 }

@@ -155,15 +155,11 @@ fn popular(home: Signal<Home>) -> impl IntoView {
 /// The same out of the index: when one comes here from another page, there is no seed.
 fn of_index(catalogue: crate::catalogue::Catalogue) -> Home {
     let Some(index) = catalogue.loaded() else { return Home::default() };
-    let event = |event: &durvis_search::LifeEvent| HomeEvent {
-        slug: event.slug.clone(),
-        name: event.name.clone(),
-        icon: event.icon.clone(),
-    };
-    let service = |doc: &&durvis_search::Doc| HomeService {
+    let event = |event: durvis_search::LifeEvent| HomeEvent { slug: event.slug, name: event.name, icon: event.icon };
+    let service = |doc: &durvis_search::Doc| HomeService {
         slug: doc.slug.clone(),
         name: doc.name.clone(),
-        institution: index.institution_of(doc).map(|owner| owner.name.clone()).unwrap_or_default(),
+        institution: index.institution_of(doc).map(|owner| owner.name).unwrap_or_default(),
         municipalities: if doc.municipal { doc.variants.len() as u16 } else { 0 },
         here: doc.kinds & kind::HERE != 0,
     };
@@ -171,7 +167,7 @@ fn of_index(catalogue: crate::catalogue::Catalogue) -> Home {
     Home {
         services: services as u32,
         e_services: e_services as u32,
-        life_events: index.life_events.iter().map(event).collect(),
+        life_events: index.life_events().map(event).collect(),
         popular: index.popular_e_services(6).iter().map(service).collect(),
     }
 }

@@ -23,14 +23,14 @@ use crate::ui::icon::icon;
 const SHOWN: usize = 12;
 
 pub fn institution_page(slug: String) -> AnyView {
-    use_catalogue().view(move |index| match index.institutions.iter().position(|one| one.slug == slug) {
+    use_catalogue().view(move |index| match index.value(Facet::Institution, &slug) {
         Some(at) => shown(&index, at).into_any(),
         None => missing(&paths::institution(&slug)),
     })
 }
 
-fn shown(index: &Arc<Index>, at: usize) -> impl IntoView + use<> {
-    let institution = &index.institutions[at];
+fn shown(index: &Arc<Index>, at: u16) -> impl IntoView + use<> {
+    let institution = index.institution(at);
     use_page(institution.name.clone());
     let slug = institution.slug.clone();
     let above = vec![
@@ -54,20 +54,19 @@ fn shown(index: &Arc<Index>, at: usize) -> impl IntoView + use<> {
     }
 }
 
-fn services(index: &Index, at: usize) -> impl IntoView + use<> {
+fn services(index: &Index, at: u16) -> impl IntoView + use<> {
     let mut filter = Filter::default();
-    filter.tick(Facet::Institution, at as u16);
-    let municipal = index.institutions[at].municipal;
-    let owner = index.institutions[at].slug.clone();
-    let hits = index.search(&Query { filter, sort: Sort::Popularity, ..Query::default() }).hits;
+    filter.tick(Facet::Institution, at);
+    let owner = index.institution(at);
+    let hits = index.search(&Query { filter, sort: Sort::Popularity, limit: SHOWN, ..Query::default() }).hits;
     let item = |hit: &durvis_search::Hit| {
-        let doc = &index.docs[usize::from(hit.doc)];
-        let href = paths::service(&doc.slug, municipal.then_some(owner.as_str()));
+        let doc = index.doc(hit.doc);
+        let href = paths::service(&doc.slug, owner.municipal.then_some(owner.slug.as_str()));
         view! {
-            <li><div class="du-grow"><a class="ds-link" href=href>{doc.name.clone()}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
+            <li><div class="du-grow"><a class="ds-link" href=href>{doc.name}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
         }
     };
-    hits.iter().take(SHOWN).map(item).collect_view()
+    hits.iter().map(item).collect_view()
 }
 
 /// Contacts and offices, which are fetched apart: the index has neither phones nor hours.

@@ -47,14 +47,14 @@ struct Entry {
 
 /// In the order of the index, which is that of the alphabet.
 fn entries(index: &Index) -> Vec<Entry> {
-    let counts = index.search(&Query::default()).counts;
-    let entry = |(at, one): (usize, &durvis_search::Institution)| Entry {
-        slug: one.slug.clone(),
-        name: one.name.clone(),
+    let counts = index.search(&Query { limit: 0, ..Query::default() }).counts;
+    let entry = |(at, one): (u16, durvis_search::Institution)| Entry {
+        slug: one.slug,
+        name: one.name,
         municipal: one.municipal,
-        services: counts.of(Facet::Institution, at as u16),
+        services: counts.of(Facet::Institution, at),
     };
-    index.institutions.iter().enumerate().map(entry).collect()
+    (0..).zip(index.institutions()).map(entry).collect()
 }
 
 fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>) -> impl IntoView {

@@ -18,15 +18,15 @@ use crate::ui::breadcrumbs::breadcrumbs;
 use crate::ui::icon::icon_class;
 
 pub fn life_event_page(slug: String) -> AnyView {
-    use_catalogue().view(move |index| match index.life_events.iter().find(|event| event.slug == slug) {
-        Some(event) => shown(&index, event).into_any(),
+    use_catalogue().view(move |index| match index.life_events().find(|event| event.slug == slug) {
+        Some(event) => shown(&index, &event).into_any(),
         None => missing(&paths::life_event(&slug)),
     })
 }
 
 fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
     use_page(event.name.clone());
-    let docs: Vec<&Doc> = event.docs.iter().map(|doc| &index.docs[usize::from(*doc)]).collect();
+    let docs: Vec<Doc> = event.docs.iter().map(|doc| index.doc(*doc)).collect();
     let online = docs.iter().filter(|doc| doc.kinds & (kind::HERE | kind::ELSEWHERE) != 0).count() as u32;
     let above = vec![
         (paths::home(), t(key::NAV_HOME).to_owned()),
@@ -46,7 +46,7 @@ fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
                     </header>
                     <section class="du-stack" aria-labelledby="order">
                         <h2 class="ds-heading" data-size="lg" id="order">{t(key::EVENT_ORDER)}</h2>
-                        <ol class="du-steps">{docs.into_iter().map(|doc| service(index, doc)).collect_view()}</ol>
+                        <ol class="du-steps">{docs.iter().map(|doc| service(index, doc)).collect_view()}</ol>
                     </section>
                 </div>
                 <aside class="ds-card du-stack du-sticky" data-gap="s" aria-label=t(key::EVENT_FILTER)>
@@ -61,8 +61,7 @@ fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
 
 fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {
     let near = use_reader().territory.get_untracked().filter(|near| {
-        doc.municipal
-            && doc.variants.iter().any(|variant| index.territories[usize::from(variant.territory)].slug == *near)
+        doc.municipal && doc.variants.iter().any(|variant| index.slug(Facet::Territory, variant.territory) == near)
     });
     let many = doc
         .municipal

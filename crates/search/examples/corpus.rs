@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::{env, fs};
 
-use durvis_search::{Builder, Doc, Index, Institution, Source, Territory, Variant};
+use durvis_search::{Builder, Doc, Institution, Source, Tables, Territory, Variant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The file of the index of these lines.
 fn built(lines: &str, lang: &str) -> Vec<u8> {
-    let mut tables = Index::default();
+    let mut tables = Tables::default();
     tables.lang = lang.into();
     tables.territories = vec![Territory { slug: "all".into(), name: "All".into(), ..Territory::default() }];
     tables.institutions = vec![Institution { slug: "one".into(), name: "One".into(), ..Institution::default() }];
@@ -30,5 +30,5 @@ fn built(lines: &str, lang: &str) -> Vec<u8> {
         let doc = Doc { slug, name, summary, audience: 1, variants: vec![Variant::default()], ..Doc::default() };
         builder.add(doc, &Source { keywords, description, ..Source::default() });
     }
-    builder.finish().encode()
+    builder.finish().bytes().to_vec()
 }

@@ -1,9 +1,9 @@
-//! Facets: what narrows a result list, and how many results each value would leave.
+//! Facets: what narrows a result list, and how many results each value would leave. The counting is in `count`.
 //!
 //! Several values of one facet are alternatives; different facets must hold together, and for one and the same variant:
 //! "e-service here" and "Ogre" finds what is an e-service *in Ogre*.
 
-use crate::index::{Doc, Index, Variant};
+use crate::index::Index;
 
 /// The kinds of a service (C9 of the product), as bits and as values of [`Facet::Kind`].
 pub mod kind {
@@ -24,20 +24,33 @@ pub enum Facet {
     Kind = 0,
     Audience = 1,
     LifeEvent = 2,
+    /// A part of a municipality counts for the municipality too; the country holds only what is offered in all of it.
     Territory = 3,
     Place = 4,
     Institution = 5,
+    /// Of an e-service on this portal: 0 open to all, 1 needs sign-in. Others have neither value.
+    SignIn = 6,
 }
+
+/// How many facets there are.
+pub(crate) const FACETS: usize = 7;
 
 impl Facet {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Facet; 6] =
-        [Facet::Kind, Facet::Audience, Facet::LifeEvent, Facet::Territory, Facet::Place, Facet::Institution];
+    pub const ALL: [Facet; FACETS] = [
+        Facet::Kind,
+        Facet::SignIn,
+        Facet::Audience,
+        Facet::LifeEvent,
+        Facet::Territory,
+        Facet::Place,
+        Facet::Institution,
+    ];
 }
 
 /// The values that are ticked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter([Vec<u16>; 6]);
+pub struct Filter([Vec<u16>; FACETS]);
 
 impl Filter {
     /// The ticked values of a facet.
@@ -60,28 +73,22 @@ impl Filter {
         self.0.iter().all(Vec::is_empty)
     }
 
-    fn admits(&self, facet: Facet, values: Values<'_>) -> bool {
+    /// Whether nothing is ticked, or this value.
+    pub(crate) fn admits(&self, facet: Facet, value: u16) -> bool {
         let ticked = self.values(facet);
-        ticked.is_empty() || ticked.iter().any(|value| values.contains(*value))
+        ticked.is_empty() || ticked.contains(&value)
     }
 
-    /// The facets that a variant fails, as bits.
-    fn failed(&self, doc: &Doc, variant: &Variant) -> u8 {
-        Facet::ALL.into_iter().fold(0, |failed, facet| {
-            failed | u8::from(!self.admits(facet, Values::of(facet, doc, variant))) << facet as u8
-        })
-    }
-
-    /// Whether some variant of the service passes all facets.
-    #[must_use]
-    pub fn passes(&self, doc: &Doc) -> bool {
-        self.is_empty() || doc.variants.iter().any(|variant| self.failed(doc, variant) == 0)
+    /// Whether nothing is ticked, or a bit of these.
+    pub(crate) fn admits_bits(&self, facet: Facet, bits: u8) -> bool {
+        let ticked = self.values(facet);
+        ticked.is_empty() || ticked.iter().any(|value| *value < 8 && bits & 1 << value != 0)
     }
 }
 
 /// How many services each value of each facet holds, with the other facets as they are ticked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts([Vec<u32>; 6]);
+pub struct Counts([Vec<u32>; FACETS]);
 
 impl Counts {
     /// The count of one value.
@@ -90,65 +97,27 @@ impl Counts {
         self.0[facet as usize].get(usize::from(value)).copied().unwrap_or(0)
     }
 
+    /// Zero for each value.
     pub(crate) fn new(index: &Index) -> Self {
-        let sizes =
-            [4, 2, index.life_events.len(), index.territories.len(), index.places.len(), index.institutions.len()];
-        Self(sizes.map(|size| vec![0; size]))
+        let mut counts = Self::default();
+        for facet in Facet::ALL {
+            counts.0[facet as usize] = vec![0; index.values(facet)];
+        }
+        counts
     }
 
-    /// Counts one service: once for a value, however many of its variants hold it.
-    pub(crate) fn add(&mut self, filter: &Filter, doc: &Doc, seen: &mut Vec<(Facet, u16)>) {
-        seen.clear();
-        for variant in &doc.variants {
-            let failed = filter.failed(doc, variant);
-            for facet in Facet::ALL {
-                if failed & !(1 << facet as u8) != 0 {
-                    continue;
-                }
-                Values::of(facet, doc, variant).each(|value| {
-                    if !seen.contains(&(facet, value)) {
-                        seen.push((facet, value));
-                        self.0[facet as usize][usize::from(value)] += 1;
-                    }
-                });
+    #[inline]
+    pub(crate) fn add(&mut self, facet: Facet, value: usize, docs: u32) {
+        if let Some(count) = self.0[facet as usize].get_mut(value) {
+            *count = count.saturating_add(docs);
+        }
+    }
+
+    pub(crate) fn add_bits(&mut self, facet: Facet, bits: u8, docs: u32) {
+        for bit in 0..8 {
+            if bits & 1 << bit != 0 {
+                self.add(facet, bit, docs);
             }
-        }
-    }
-}
-
-/// The values that a variant has of a facet.
-#[derive(Clone, Copy)]
-enum Values<'a> {
-    Bits(u8),
-    One(u16),
-    Many(&'a [u16]),
-}
-
-impl<'a> Values<'a> {
-    fn of(facet: Facet, doc: &'a Doc, variant: &'a Variant) -> Self {
-        match facet {
-            Facet::Kind => Values::Bits(variant.kinds),
-            Facet::Audience => Values::Bits(doc.audience),
-            Facet::LifeEvent => Values::Many(&doc.life_events),
-            Facet::Territory => Values::One(variant.territory),
-            Facet::Place => Values::Many(&variant.places),
-            Facet::Institution => Values::One(variant.institution),
-        }
-    }
-
-    fn contains(self, value: u16) -> bool {
-        match self {
-            Values::Bits(bits) => value < 8 && bits & 1 << value != 0,
-            Values::One(one) => one == value,
-            Values::Many(many) => many.binary_search(&value).is_ok(),
-        }
-    }
-
-    fn each(self, mut visit: impl FnMut(u16)) {
-        match self {
-            Values::Bits(bits) => (0..8).filter(|bit| bits & 1 << bit != 0).for_each(visit),
-            Values::One(one) => visit(one),
-            Values::Many(many) => many.iter().copied().for_each(visit),
         }
     }
 }

@@ -1,303 +1,308 @@
-//! The index in memory, and how it becomes a file and comes back.
-//!
-//! A file is `DVX1`, then in order: language, institutions, territories, places, docs, life events, terms with their
-//! postings. Terms are sorted and front-coded (how many bytes they share with the one before, then the rest).
+//! An index, used in place: the bytes of its file and where its parts are. A piece is read when it is asked for.
 
-use crate::codec::{IndexError, Reader, Writer};
+use std::sync::{Arc, Mutex};
 
-const MAGIC: &[u8; 4] = b"DVX1";
+use crate::codec::IndexError;
+use crate::facet::{Facet, kind};
+use crate::file::{File, Rows, Section};
+use crate::query::sort_keys;
+use crate::records::{Doc, Institution, LifeEvent, Place, TermUnit, Territory, Variant};
+use crate::scratch::Scratch;
 
-/// One language of the catalogue. The `u16`s that tie it together are positions in its lists.
-#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) const E_SERVICE: u8 = kind::HERE | kind::ELSEWHERE;
+
+/// Flags of a shape.
+pub(crate) const MUNICIPAL: u8 = 1;
+pub(crate) const SIGN_IN: u8 = 1 << 1;
+/// No value of a facet is in two of its offers.
+pub(crate) const DISTINCT: u8 = 1 << 2;
+
+/// One language of the catalogue. Cheap to clone: clones share the bytes.
+#[derive(Clone, Debug)]
 pub struct Index {
-    pub lang: String,
-    pub institutions: Vec<Institution>,
-    /// The country first, then the municipalities.
-    pub territories: Vec<Territory>,
-    pub places: Vec<Place>,
-    pub docs: Vec<Doc>,
-    pub life_events: Vec<LifeEvent>,
-    pub(crate) terms: Vec<Term>,
-}
-
-/// An institution, as a facet shows it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Institution {
-    pub slug: String,
-    pub name: String,
-    /// A municipality's own administration.
-    pub municipal: bool,
-}
-
-/// The country or a municipality.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Territory {
-    pub slug: String,
-    pub name: String,
-    /// Its towns and parishes, by which citizens know where they live.
-    pub units: Vec<String>,
-}
-
-/// An office.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
-    pub slug: String,
-    pub name: String,
-    pub address: String,
-    pub territory: u16,
-    pub institution: u16,
-}
-
-/// A life event with its services in order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LifeEvent {
-    pub slug: String,
-    pub name: String,
-    pub summary: String,
-    pub icon: String,
-    pub docs: Vec<u16>,
-}
-
-/// What the days of a term are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TermUnit {
-    WorkingDays,
-    CalendarDays,
-    Months,
-}
-
-/// A service, as a result list shows it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Doc {
-    pub slug: String,
-    pub name: String,
-    pub summary: String,
-    /// Offered by municipalities, one variant each.
-    pub municipal: bool,
-    /// Whether an e-service here needs sign-in.
-    pub sign_in: bool,
-    /// Bits of [`crate::kind`] of all variants together.
-    pub kinds: u8,
-    /// Bit 0 for private persons, bit 1 for entrepreneurs.
-    pub audience: u8,
-    /// 1 to 100.
-    pub popularity: u8,
-    pub fill_minutes: Option<u16>,
-    /// Lowest and highest fee in euro cents; both 0: free of charge.
-    pub fee_cents: (u32, u32),
-    pub term: Option<(u16, TermUnit)>,
-    /// Ascending.
-    pub life_events: Vec<u16>,
-    pub variants: Vec<Variant>,
-}
-
-/// A service at one territory: the only one of a service of the state, or one of a municipal kind.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Variant {
-    pub territory: u16,
-    pub institution: u16,
-    /// Bits of [`crate::kind`].
-    pub kinds: u8,
-    /// Ascending.
-    pub places: Vec<u16>,
-}
-
-/// A folded word, and where it stands.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Term {
-    pub(crate) word: String,
-    /// See `distance::letters_mask`; computed on reading.
-    pub(crate) mask: u32,
-    /// Document and bits of its fields, ascending by document.
-    pub(crate) postings: Vec<(u16, u8)>,
+    pub(crate) file: File,
+    /// Left by the last search for the next one.
+    pub(crate) scratch: Arc<Mutex<Scratch>>,
 }
 
 impl Index {
-    /// The file of this index.
-    #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
-        let mut out = Writer(MAGIC.to_vec());
-        out.text(&self.lang);
-        out.list(&self.institutions, |out, item| {
-            out.text(&item.slug);
-            out.text(&item.name);
-            out.number(u32::from(item.municipal));
-        });
-        out.list(&self.territories, |out, item| {
-            out.text(&item.slug);
-            out.text(&item.name);
-            out.list(&item.units, |out, unit| out.text(unit));
-        });
-        out.list(&self.places, |out, item| {
-            out.text(&item.slug);
-            out.text(&item.name);
-            out.text(&item.address);
-            out.number(u32::from(item.territory));
-            out.number(u32::from(item.institution));
-        });
-        out.list(&self.docs, write_doc);
-        out.list(&self.life_events, |out, item| {
-            out.text(&item.slug);
-            out.text(&item.name);
-            out.text(&item.summary);
-            out.text(&item.icon);
-            out.list(&item.docs, |out, doc| out.number(u32::from(*doc)));
-        });
-        write_terms(&mut out, &self.terms);
-        out.0
-    }
-
-    /// Reads a file.
+    /// Takes a file's bytes, after checking that they are whole.
     ///
     /// # Errors
-    /// When the bytes are not an index of this format, or are damaged.
-    pub fn decode(bytes: &[u8]) -> Result<Self, IndexError> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(IndexError::NotAnIndex)?;
-        let mut input = Reader(rest);
-        let index = Index {
-            lang: input.text()?,
-            institutions: input.list(|input| {
-                Ok(Institution { slug: input.text()?, name: input.text()?, municipal: input.number()? == 1 })
-            })?,
-            territories: input.list(|input| {
-                Ok(Territory { slug: input.text()?, name: input.text()?, units: input.list(Reader::text)? })
-            })?,
-            places: input.list(|input| {
-                Ok(Place {
-                    slug: input.text()?,
-                    name: input.text()?,
-                    address: input.text()?,
-                    territory: input.short()?,
-                    institution: input.short()?,
-                })
-            })?,
-            docs: input.list(read_doc)?,
-            life_events: input.list(|input| {
-                Ok(LifeEvent {
-                    slug: input.text()?,
-                    name: input.text()?,
-                    summary: input.text()?,
-                    icon: input.text()?,
-                    docs: input.list(Reader::short)?,
-                })
-            })?,
-            terms: read_terms(&mut input)?,
-        };
-        index.is_sound().then_some(index).ok_or(IndexError::Broken)
+    /// When they are not an index of this format, or are damaged.
+    pub fn open(bytes: impl Into<Arc<[u8]>>) -> Result<Self, IndexError> {
+        Ok(Self { file: File::open(bytes.into())?, scratch: Arc::default() })
     }
 
-    /// Whether every position points into its list, so that no reader has to check again.
-    fn is_sound(&self) -> bool {
-        let within = |position: u16, length: usize| usize::from(position) < length;
-        let events = self.life_events.len();
-        let docs = self.docs.iter().all(|doc| {
-            doc.audience < 1 << 2
-                && doc.life_events.iter().all(|event| within(*event, events))
-                && doc.variants.iter().all(|variant| {
-                    variant.kinds < 1 << 4
-                        && within(variant.territory, self.territories.len())
-                        && within(variant.institution, self.institutions.len())
-                        && variant.places.iter().all(|place| within(*place, self.places.len()))
-                })
-        });
-        docs && self.life_events.iter().all(|event| event.docs.iter().all(|doc| within(*doc, self.docs.len())))
-            && self.terms.iter().all(|term| term.postings.iter().all(|(doc, _)| within(*doc, self.docs.len())))
-            && self.places.iter().all(|place| {
-                within(place.territory, self.territories.len()) && within(place.institution, self.institutions.len())
-            })
+    /// The file of this index.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.file.bytes
     }
-}
 
-fn write_doc(out: &mut Writer, doc: &Doc) {
-    out.text(&doc.slug);
-    out.text(&doc.name);
-    out.text(&doc.summary);
-    out.0.extend([u8::from(doc.municipal) | u8::from(doc.sign_in) << 1, doc.kinds, doc.audience, doc.popularity]);
-    out.number(doc.fill_minutes.map_or(0, |minutes| u32::from(minutes) + 1));
-    out.number(doc.fee_cents.0);
-    out.number(doc.fee_cents.1);
-    out.number(doc.term.map_or(0, |(days, unit)| (u32::from(days) << 2 | unit as u32) + 1));
-    out.ascending(&doc.life_events);
-    out.list(&doc.variants, |out, variant| {
-        out.number(u32::from(variant.territory));
-        out.number(u32::from(variant.institution));
-        out.0.push(variant.kinds);
-        out.ascending(&variant.places);
-    });
-}
-
-fn read_doc(input: &mut Reader<'_>) -> Result<Doc, IndexError> {
-    let (slug, name, summary) = (input.text()?, input.text()?, input.text()?);
-    let flags = input.byte()?;
-    let narrow = |number: u32| u16::try_from(number).map_err(|_| IndexError::Broken);
-    Ok(Doc {
-        slug,
-        name,
-        summary,
-        municipal: flags & 1 != 0,
-        sign_in: flags & 2 != 0,
-        kinds: input.byte()?,
-        audience: input.byte()?,
-        popularity: input.byte()?,
-        fill_minutes: input.number()?.checked_sub(1).map(narrow).transpose()?,
-        fee_cents: (input.number()?, input.number()?),
-        term: input.number()?.checked_sub(1).map(|term| Ok((narrow(term >> 2)?, unit(term & 3)?))).transpose()?,
-        life_events: input.ascending()?,
-        variants: input.list(|input| {
-            Ok(Variant {
-                territory: input.short()?,
-                institution: input.short()?,
-                kinds: input.byte()?,
-                places: input.ascending()?,
-            })
-        })?,
-    })
-}
-
-fn unit(code: u32) -> Result<TermUnit, IndexError> {
-    match code {
-        0 => Ok(TermUnit::WorkingDays),
-        1 => Ok(TermUnit::CalendarDays),
-        2 => Ok(TermUnit::Months),
-        _ => Err(IndexError::Broken),
+    /// The language of its texts.
+    #[must_use]
+    pub fn lang(&self) -> &str {
+        std::str::from_utf8(self.file.section(Section::Lang)).unwrap_or_default()
     }
-}
 
-fn write_terms(out: &mut Writer, terms: &[Term]) {
-    let mut last: &[u8] = &[];
-    out.length(terms.len());
-    for term in terms {
-        let word = term.word.as_bytes();
-        let shared = last.iter().zip(word).take_while(|(one, other)| one == other).count();
-        out.length(shared);
-        out.length(word.len() - shared);
-        out.0.extend_from_slice(&word[shared..]);
-        let mut before = 0;
-        out.list(&term.postings, |out, (doc, fields)| {
-            out.number(u32::from(doc - before));
-            out.0.push(*fields);
-            before = *doc;
-        });
-        last = word;
+    /// How many docs it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.file.rows(Rows::Docs)
     }
-}
 
-fn read_terms(input: &mut Reader<'_>) -> Result<Vec<Term>, IndexError> {
-    let mut last: Vec<u8> = Vec::new();
-    input.list(|input| {
-        let (shared, rest) = (input.number()? as usize, input.number()? as usize);
-        let rest = input.bytes(rest)?;
-        if shared > last.len() {
-            return Err(IndexError::Broken);
+    /// Whether it has no docs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A doc; an empty one where there is none.
+    #[must_use]
+    pub fn doc(&self, at: u32) -> Doc {
+        let row = at as usize;
+        if row >= self.len() {
+            return Doc::default();
         }
-        last.truncate(shared);
-        last.extend_from_slice(rest);
-        let word = String::from_utf8(last.clone()).map_err(|_| IndexError::Broken)?;
-        let mut doc = 0_u16;
-        let postings = input.list(|input| {
-            doc = doc.wrapping_add(input.short()?);
-            Ok((doc, input.byte()?))
-        })?;
-        Ok(Term { mask: crate::distance::letters_mask(&word), word, postings })
-    })
+        let text = |section| self.file.texts(section, Rows::Docs).get(row).to_owned();
+        let number = |section| self.file.column(section, Rows::Docs).get(row);
+        let narrow = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        let shape = number(Section::DocShape) as usize;
+        let flags = self.shape_flags(shape);
+        let events = number(Section::DocEvents) as usize;
+        let events = self.file.lists(Section::EventSets, Rows::EventSets).ascending(events);
+        Doc {
+            slug: text(Section::DocSlug),
+            name: text(Section::DocName),
+            summary: text(Section::DocSummary),
+            municipal: flags & MUNICIPAL != 0,
+            sign_in: flags & SIGN_IN != 0,
+            kinds: self.shape_kinds(shape),
+            audience: number(Section::DocAudience) as u8,
+            popularity: number(Section::DocPopularity) as u8,
+            fill_minutes: number(Section::DocMinutes).checked_sub(1).map(narrow),
+            fee_cents: (number(Section::DocLowestFee), number(Section::DocHighestFee)),
+            term: number(Section::DocTerm).checked_sub(1).map(|term| (narrow(term >> 2), unit(term & 3))),
+            life_events: within(events, self.file.rows(Rows::Events)),
+            variants: self.variants(shape),
+        }
+    }
+
+    /// The slug of a doc; empty where there is none.
+    #[must_use]
+    pub fn doc_slug(&self, at: u32) -> &str {
+        self.file.texts(Section::DocSlug, Rows::Docs).get(at as usize)
+    }
+
+    /// The position of the doc with a slug.
+    #[must_use]
+    pub fn find(&self, slug: &str) -> Option<u32> {
+        self.file.texts(Section::DocSlug, Rows::Docs).position(slug).map(|at| at as u32)
+    }
+
+    /// How many values a facet has.
+    #[must_use]
+    pub fn values(&self, facet: Facet) -> usize {
+        match facet {
+            Facet::Kind => 4,
+            Facet::Audience | Facet::SignIn => 2,
+            _ => table(facet).map_or(0, |(.., rows)| self.file.rows(rows)),
+        }
+    }
+
+    /// The slug of a facet's value; empty for the facets that have no list.
+    #[must_use]
+    pub fn slug(&self, facet: Facet, value: u16) -> &str {
+        table(facet).map_or("", |(slugs, _, rows)| self.file.texts(slugs, rows).get(usize::from(value)))
+    }
+
+    /// The name of a facet's value; empty for the facets that have no list.
+    #[must_use]
+    pub fn name(&self, facet: Facet, value: u16) -> &str {
+        table(facet).map_or("", |(_, names, rows)| self.file.texts(names, rows).get(usize::from(value)))
+    }
+
+    /// The value of a facet with this slug; none for the facets that have no list.
+    #[must_use]
+    pub fn value(&self, facet: Facet, slug: &str) -> Option<u16> {
+        let (slugs, _, rows) = table(facet)?;
+        u16::try_from(self.file.texts(slugs, rows).position(slug)?).ok()
+    }
+
+    /// Institutions, in the order of the alphabet.
+    pub fn institutions(&self) -> impl ExactSizeIterator<Item = Institution> + '_ {
+        (0..self.file.rows(Rows::Institutions)).map(|at| self.institution(at as u16))
+    }
+
+    /// An institution; an empty one where there is none.
+    #[must_use]
+    pub fn institution(&self, at: u16) -> Institution {
+        let text = |section| self.file.texts(section, Rows::Institutions).get(usize::from(at)).to_owned();
+        Institution {
+            slug: text(Section::InstitutionSlug),
+            name: text(Section::InstitutionName),
+            municipal: self.file.column(Section::InstitutionMunicipal, Rows::Institutions).get(usize::from(at)) != 0,
+        }
+    }
+
+    /// The country first, then the municipalities.
+    pub fn territories(&self) -> impl ExactSizeIterator<Item = Territory> + '_ {
+        (0..self.file.rows(Rows::Territories)).map(|at| self.territory(at as u16))
+    }
+
+    /// A territory; an empty one where there is none.
+    #[must_use]
+    pub fn territory(&self, at: u16) -> Territory {
+        let row = usize::from(at);
+        let text = |section| self.file.texts(section, Rows::Territories).get(row).to_owned();
+        let units = self.file.column(Section::Units, Rows::Territories);
+        let last = row + 1 >= self.file.rows(Rows::Territories);
+        let to = if last { self.file.rows(Rows::Units) } else { units.get(row + 1) as usize };
+        let names = self.file.texts(Section::UnitName, Rows::Units);
+        let units = (units.get(row) as usize..to.min(self.file.rows(Rows::Units))).map(|unit| names.get(unit).into());
+        Territory {
+            slug: text(Section::TerritorySlug),
+            name: text(Section::TerritoryName),
+            units: units.collect(),
+            parent: self.parent(at),
+        }
+    }
+
+    /// The territory that another one is a part of.
+    pub(crate) fn parent(&self, at: u16) -> Option<u16> {
+        let parent = self.file.column(Section::TerritoryParent, Rows::Territories).get(usize::from(at));
+        u16::try_from(parent.checked_sub(1)?).ok()
+    }
+
+    /// Offices.
+    pub fn places(&self) -> impl ExactSizeIterator<Item = Place> + '_ {
+        (0..self.file.rows(Rows::Places)).map(|at| self.place(at as u16))
+    }
+
+    /// An office; an empty one where there is none.
+    #[must_use]
+    pub fn place(&self, at: u16) -> Place {
+        let text = |section| self.file.texts(section, Rows::Places).get(usize::from(at)).to_owned();
+        let number = |section| self.file.column(section, Rows::Places).get(usize::from(at)) as u16;
+        Place {
+            slug: text(Section::PlaceSlug),
+            name: text(Section::PlaceName),
+            address: text(Section::PlaceAddress),
+            territory: number(Section::PlaceTerritory),
+            institution: number(Section::PlaceInstitution),
+        }
+    }
+
+    /// Life events, in the order in which they are shown.
+    pub fn life_events(&self) -> impl ExactSizeIterator<Item = LifeEvent> + '_ {
+        (0..self.file.rows(Rows::Events)).map(|at| self.life_event(at as u16))
+    }
+
+    /// A life event; an empty one where there is none.
+    #[must_use]
+    pub fn life_event(&self, at: u16) -> LifeEvent {
+        let text = |section| self.file.texts(section, Rows::Events).get(usize::from(at)).to_owned();
+        let docs = self.file.lists(Section::EventDocs, Rows::Events).get(usize::from(at));
+        LifeEvent {
+            slug: text(Section::EventSlug),
+            name: text(Section::EventName),
+            summary: text(Section::EventSummary),
+            icon: text(Section::EventIcon),
+            docs: docs.filter(|doc| (*doc as usize) < self.len()).collect(),
+        }
+    }
+
+    /// The most used services that have an e-service, on this portal or another.
+    #[must_use]
+    pub fn popular_e_services(&self, most: usize) -> Vec<Doc> {
+        let shapes = self.file.column(Section::DocShape, Rows::Docs);
+        let popularity = self.file.column(Section::DocPopularity, Rows::Docs);
+        let online = |doc: &usize| self.shape_kinds(shapes.get(*doc) as usize) & E_SERVICE != 0;
+        let key = |doc: usize| (u64::from(!popularity.get(doc)), doc as u32);
+        let mut order: Vec<(u64, u32)> = (0..self.len()).filter(online).map(key).collect();
+        sort_keys(&mut order);
+        order.iter().take(most).map(|(_, doc)| self.doc(*doc)).collect()
+    }
+
+    /// How many descriptions there are (a service of each municipality counts), and how many have an e-service.
+    #[must_use]
+    pub fn sizes(&self) -> (usize, usize) {
+        let offers = self.file.lists(Section::ShapeOffers, Rows::Shapes);
+        let kinds = self.file.column(Section::OfferKinds, Rows::Offers);
+        let online = |offer: u32| usize::from(kinds.get(offer as usize) as u8 & E_SERVICE != 0);
+        // A whole file has a byte for each; a forged one might have the same list again and again.
+        let mut left = self.file.bytes.len();
+        let of_shape = |shape| {
+            let list = offers.ascending(shape).take(left);
+            let size = list.fold((0, 0), |(all, here), offer| (all + 1, here + online(offer)));
+            left -= size.0;
+            size
+        };
+        let sizes: Vec<(usize, usize)> = (0..self.file.rows(Rows::Shapes)).map(of_shape).collect();
+        let shapes = self.file.column(Section::DocShape, Rows::Docs);
+        (0..self.len()).fold((0, 0), |(all, online), doc| {
+            let size = sizes.get(shapes.get(doc) as usize).copied().unwrap_or_default();
+            (all + size.0, online + size.1)
+        })
+    }
+
+    /// Who answers for a service; `None` for a municipal kind.
+    #[must_use]
+    pub fn institution_of(&self, doc: &Doc) -> Option<Institution> {
+        let variant = doc.variants.first().filter(|_| !doc.municipal)?;
+        Some(self.institution(variant.institution))
+    }
+
+    pub(crate) fn shape_flags(&self, shape: usize) -> u8 {
+        self.file.column(Section::ShapeFlags, Rows::Shapes).get(shape) as u8
+    }
+
+    pub(crate) fn shape_kinds(&self, shape: usize) -> u8 {
+        self.file.column(Section::ShapeKinds, Rows::Shapes).get(shape) as u8
+    }
+
+    fn variants(&self, shape: usize) -> Vec<Variant> {
+        let sets = self.file.lists(Section::PlaceSets, Rows::PlaceSets);
+        let mut out = Vec::new();
+        // Far more than a whole file holds for one doc.
+        let mut left = self.file.bytes.len().saturating_mul(16);
+        for offer in self.file.lists(Section::ShapeOffers, Rows::Shapes).ascending(shape) {
+            let number = |section| self.file.column(section, Rows::Offers).get(offer as usize);
+            let places = sets.ascending(number(Section::OfferPlaces) as usize).take(left);
+            let places = within(places, self.file.rows(Rows::Places));
+            left -= places.len();
+            out.push(Variant {
+                territory: number(Section::OfferTerritory) as u16,
+                institution: number(Section::OfferInstitution) as u16,
+                kinds: number(Section::OfferKinds) as u8,
+                places,
+            });
+        }
+        out
+    }
+}
+
+/// Where slugs and names of a facet's values stand.
+fn table(facet: Facet) -> Option<(Section, Section, Rows)> {
+    match facet {
+        Facet::LifeEvent => Some((Section::EventSlug, Section::EventName, Rows::Events)),
+        Facet::Territory => Some((Section::TerritorySlug, Section::TerritoryName, Rows::Territories)),
+        Facet::Place => Some((Section::PlaceSlug, Section::PlaceName, Rows::Places)),
+        Facet::Institution => Some((Section::InstitutionSlug, Section::InstitutionName, Rows::Institutions)),
+        Facet::Kind | Facet::Audience | Facet::SignIn => None,
+    }
+}
+
+/// The positions that are in a list of so many rows.
+fn within(positions: impl Iterator<Item = u32>, rows: usize) -> Vec<u16> {
+    positions.filter(|at| (*at as usize) < rows).map(|at| at as u16).collect()
+}
+
+fn unit(code: u32) -> TermUnit {
+    match code {
+        0 => TermUnit::WorkingDays,
+        1 => TermUnit::CalendarDays,
+        _ => TermUnit::Months,
+    }
 }

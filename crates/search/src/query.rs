@@ -1,15 +1,24 @@
 //! A query, and its ranked hits with live counts.
 
-use crate::facet::{Counts, Filter, kind};
-use crate::index::{Doc, Index, Institution};
-use crate::rank::{Found, find};
+use crate::count::Counting;
+use crate::dictionary::{Words, spelled};
+use crate::facet::{Counts, Filter};
+use crate::file::{Rows, Section};
+use crate::index::Index;
+use crate::language::{is_filler, other_layout};
+use crate::lookup::{Marks, Meaning, otherwise, straight};
+use crate::postings::Postings;
+use crate::rank::{Ranking, nearness};
+use crate::scratch::Scratch;
 use crate::text;
-use crate::weights::{FILLERS, MISSING_POWER, NAME_COVERED, NEAR, POPULARITY};
+use crate::top::Top;
+use crate::weights::{Field, Weights};
 
-/// Most words of a query that are looked at; the rest of a pasted page is not.
+/// Most words of a query that are looked up, and that are looked at; the rest of a pasted page is not.
 const MAX_WORDS: usize = 12;
-
-const E_SERVICE: u8 = kind::HERE | kind::ELSEWHERE;
+const MAX_READ: usize = 64;
+/// In how many docs a word's spelling is looked for.
+const MAX_SPELLINGS: usize = 16;
 
 /// The order of the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +32,7 @@ pub enum Sort {
 }
 
 /// What is asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Query {
     /// As typed; empty finds everything.
     pub text: String,
@@ -31,33 +40,47 @@ pub struct Query {
     pub sort: Sort,
     /// The reader's municipality: a position in [`Index::territories`].
     pub near: Option<u16>,
+    /// How many hits to pass over, and how many to give at most; all by default.
+    pub offset: usize,
+    pub limit: usize,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        let (text, filter) = (String::new(), Filter::default());
+        Self { text, filter, sort: Sort::default(), near: None, offset: 0, limit: usize::MAX }
+    }
 }
 
 /// One service found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
-    /// Position in [`Index::docs`].
-    pub doc: u16,
+    /// For [`Index::doc`].
+    pub doc: u32,
+    /// Comparable within one answer only.
     pub score: f32,
 }
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    /// All of them, in order.
+    /// How many in all.
+    pub total: usize,
+    /// Those asked for, in order.
     pub hits: Vec<Hit>,
     pub counts: Counts,
-    /// The words of the index that matched, folded and sorted; for highlighting.
-    pub matched: Vec<String>,
-    /// What was searched instead, where a word was mistyped.
+    /// What was searched instead, where a word was found in no way as it was typed.
     pub corrected: Option<String>,
+    /// What was likelier meant, though what was typed was found.
+    pub suggestion: Option<String>,
+    marks: Marks,
 }
 
 impl Hits {
     /// Whether a word of a text (as written) is one that matched.
     #[must_use]
     pub fn marks(&self, word: &str) -> bool {
-        self.matched.binary_search(&text::fold(word)).is_ok()
+        self.marks.has(&text::fold(word))
     }
 }
 
@@ -65,113 +88,138 @@ impl Index {
     /// Answers a query.
     #[must_use]
     pub fn search(&self, query: &Query) -> Hits {
-        let words = query_words(&query.text);
-        let found: Vec<Found> =
-            words.iter().enumerate().map(|(at, word)| find(self, word, at + 1 == words.len())).collect();
-        let mut out = Hits { counts: Counts::new(self), ..Hits::default() };
-        let mut seen = Vec::new();
-        for (id, doc) in self.docs.iter().enumerate() {
-            let Some(score) = self.score(id, &found, query.near) else { continue };
-            out.counts.add(&query.filter, doc, &mut seen);
-            if query.filter.passes(doc) {
-                out.hits.push(Hit { doc: id as u16, score });
+        self.search_with(query, &Weights::default())
+    }
+
+    /// Answers a query by other weights.
+    #[must_use]
+    pub fn search_with(&self, query: &Query, weights: &Weights) -> Hits {
+        // A search at the same time takes notes of its own.
+        let mut scratch = self.scratch.lock().map(|mut kept| std::mem::take(&mut *kept)).unwrap_or_default();
+        let hits = self.answer(query, weights, &mut scratch);
+        if let Ok(mut kept) = self.scratch.lock() {
+            *kept = scratch;
+        }
+        hits
+    }
+
+    fn answer(&self, query: &Query, weights: &Weights, scratch: &mut Scratch) -> Hits {
+        let meanings = self.meanings(&query.text);
+        let mut ranking = Ranking::new(self, weights, scratch);
+        let (mut instead, mut better) = (Vec::new(), Vec::new());
+        for (at, meaning) in meanings.iter().enumerate() {
+            let other = ranking.add(meaning, at + 1 == meanings.len());
+            let likeliest = ranking.likeliest(&meaning.near);
+            instead.push(likeliest.or(meaning.exact.filter(|_| meaning.read).map(|term| term as u32)));
+            better.push(other);
+        }
+        let mut counting = Counting::new(self, &query.filter);
+        let mut top = Top::new(query.offset.saturating_add(query.limit));
+        let mut total = 0;
+        // Scores are positive, so their bits are in their order.
+        let by_score = |score: f32, popularity: u64| !(u64::from(score.to_bits()) << 8 | popularity);
+        let mut each = |doc: u32| {
+            if !counting.add(doc as usize) {
+                return;
+            }
+            total += 1;
+            let popularity = u64::from(ranking.popularity(doc));
+            let key = match query.sort {
+                Sort::Relevance => {
+                    let by_words = ranking.by_words(doc);
+                    if top.excludes(by_score(ranking.at_most(by_words), 255)) {
+                        return;
+                    }
+                    by_score(ranking.score(doc, by_words, nearness(&counting, query.near)), popularity)
+                }
+                Sort::Name => 0,
+                Sort::Popularity => !popularity,
+            };
+            top.push(key, doc);
+        };
+        if meanings.is_empty() {
+            (0..self.len() as u32).for_each(&mut each);
+        } else {
+            ranking.found().iter().copied().for_each(&mut each);
+        }
+        let hit = |(_, doc): &(u64, u32)| {
+            let score = ranking.score(*doc, ranking.by_words(*doc), nearness(&counting, query.near));
+            Hit { doc: *doc, score }
+        };
+        let hits = top.finish().iter().skip(query.offset).map(hit).collect();
+        let read = meanings.iter().any(|meaning| meaning.read || !meaning.near.is_empty());
+        Hits {
+            total,
+            hits,
+            corrected: read.then(|| self.said(&meanings, &instead)),
+            suggestion: better.iter().any(Option::is_some).then(|| self.said(&meanings, &better)),
+            counts: counting.finish(),
+            marks: Marks::of(self, &meanings),
+        }
+    }
+
+    /// What the words of a text may mean.
+    fn meanings(&self, text: &str) -> Vec<Meaning> {
+        let words = query_words(self.lang(), text);
+        let meanings = self.straight(&words);
+        if !meanings.iter().any(Meaning::is_found)
+            && let Some(other) = other_layout(text)
+        {
+            // As a whole: some letters of the one layout lie on keys that are no letters in the other.
+            let read = self.straight(&query_words(self.lang(), &other));
+            if read.iter().any(Meaning::is_found) {
+                return read.into_iter().map(|meaning| Meaning { read: true, ..meaning }).collect();
             }
         }
-        self.sort(&mut out.hits, query.sort);
-        out.corrected = self.corrected(&words, &found);
-        let terms = found.iter().flat_map(|found| &found.terms);
-        out.matched = terms.map(|term| self.terms[*term].word.clone()).collect();
-        out.matched.sort_unstable();
-        out.matched.dedup();
+        let mut out = Vec::new();
+        for (meaning, (typed, _)) in meanings.into_iter().zip(&words) {
+            let last = out.len() + 1 == words.len();
+            out.push(if meaning.is_found() { meaning } else { otherwise(self, typed, meaning, last) });
+        }
         out
     }
 
-    /// The most used services that have an e-service, on this portal or another.
-    #[must_use]
-    pub fn popular_e_services(&self, most: usize) -> Vec<&Doc> {
-        let online = (0_u32..).zip(&self.docs).filter(|(_, doc)| doc.kinds & E_SERVICE != 0);
-        let mut order: Vec<(u64, u32)> = online.map(|(at, doc)| (u64::from(!doc.popularity), at)).collect();
-        sort_keys(&mut order);
-        order.iter().take(most).map(|(_, at)| &self.docs[*at as usize]).collect()
+    /// The words as they were typed.
+    fn straight(&self, words: &[(String, String)]) -> Vec<Meaning> {
+        let mut out = Vec::new();
+        for (_, folded) in words {
+            out.push(straight(self, folded, out.len() + 1 == words.len()));
+        }
+        out
     }
 
-    /// How many descriptions there are (a service of each municipality counts), and how many have an e-service.
-    #[must_use]
-    pub fn sizes(&self) -> (usize, usize) {
-        let variants = || self.docs.iter().flat_map(|doc| &doc.variants);
-        (variants().count(), variants().filter(|variant| variant.kinds & E_SERVICE != 0).count())
-    }
-
-    /// Who answers for a service; `None` for a municipal kind.
-    #[must_use]
-    pub fn institution_of(&self, doc: &Doc) -> Option<&Institution> {
-        let variant = doc.variants.first().filter(|_| !doc.municipal)?;
-        self.institutions.get(usize::from(variant.institution))
-    }
-
-    /// The score of a service; `None` where no word of the query is found in it.
-    fn score(&self, id: usize, found: &[Found], near: Option<u16>) -> Option<f32> {
-        let doc = &self.docs[id];
-        let (mut score, mut have, mut all, mut in_name) = (0.0_f32, 0.0_f32, 0.0_f32, 0_usize);
-        for word in found {
-            let rarity = (1.0 + self.docs.len() as f32 / (1.0 + word.docs as f32)).ln();
-            all += rarity;
-            let (points, name) = word.scores[id];
-            if points > 0.0 {
-                score += points * rarity;
-                have += rarity;
-                in_name += usize::from(name);
+    /// The query with some words replaced, spelled as the names of the services spell them.
+    fn said(&self, meanings: &[Meaning], instead: &[Option<u32>]) -> String {
+        let mut out = String::new();
+        for (meaning, instead) in meanings.iter().zip(instead) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            match instead {
+                Some(term) => out += &self.written(*term as usize),
+                None => out += &meaning.word,
             }
         }
-        if !found.is_empty() {
-            if have == 0.0 {
-                return None;
-            }
-            let name_words = text::words(&doc.name).count().max(1);
-            score += NAME_COVERED * in_name.min(name_words) as f32 / name_words as f32;
-            score *= (have / all).powi(MISSING_POWER);
-        } else {
-            score = 1.0;
-        }
-        let here =
-            near.is_some_and(|near| doc.variants.iter().any(|variant| variant.territory == near || !doc.municipal));
-        Some(score * (1.0 + POPULARITY * f32::from(doc.popularity) / 100.0) * if here { 1.0 + NEAR } else { 1.0 })
-    }
-
-    fn sort(&self, hits: &mut Vec<Hit>, sort: Sort) {
-        let popularity = |hit: &Hit| self.docs[usize::from(hit.doc)].popularity;
-        // Scores are positive, so their bits are in their order.
-        let key = |hit: &Hit| match sort {
-            Sort::Relevance => u64::from(hit.score.to_bits()) << 8 | u64::from(popularity(hit)),
-            Sort::Name => 0,
-            Sort::Popularity => u64::from(popularity(hit)),
-        };
-        let mut order: Vec<(u64, u32)> = (0_u32..).zip(hits.iter()).map(|(at, hit)| (!key(hit), at)).collect();
-        sort_keys(&mut order);
-        *hits = order.iter().map(|(_, at)| hits[*at as usize]).collect();
-    }
-
-    /// The query with mistyped words corrected, spelled as the names of the services spell them.
-    fn corrected(&self, words: &[String], found: &[Found]) -> Option<String> {
-        found.iter().any(|word| word.corrected.is_some()).then(|| {
-            let spelled = words.iter().zip(found).map(|(typed, found)| match found.corrected {
-                Some(term) => self.spelled(term),
-                None => typed.clone(),
-            });
-            spelled.collect::<Vec<_>>().join(" ")
-        })
+        out
     }
 
     /// A word of the dictionary with its diacritics, where a name or a summary has them.
-    fn spelled(&self, term: usize) -> String {
-        let term = &self.terms[term];
-        let docs = term.postings.iter().map(|(doc, _)| &self.docs[usize::from(*doc)]);
-        let texts = docs.flat_map(|doc| [&doc.name, &doc.summary]);
-        let same = |text: &String| {
-            let mut words = text::words(text).map(|range| &text[range]);
-            words.find(|word| text::fold(word) == term.word).map(text::lowercase)
-        };
-        texts.filter_map(same).next().unwrap_or_else(|| term.word.clone())
+    fn written(&self, term: usize) -> String {
+        let folded = spelled(&Words::of(&self.file).word(term));
+        let mut docs = Vec::new();
+        Postings::of(&self.file, term).each(|doc, bits| {
+            if docs.len() < MAX_SPELLINGS && bits & (1 << Field::Name as u8 | 1 << Field::Summary as u8) != 0 {
+                docs.push(doc as usize);
+            }
+        });
+        let texts = |section| self.file.texts(section, Rows::Docs);
+        let (names, summaries) = (texts(Section::DocName), texts(Section::DocSummary));
+        for text in docs.iter().flat_map(|doc| [names.get(*doc), summaries.get(*doc)]) {
+            if let Some(range) = text::words(text).find(|range| text::fold(&text[range.clone()]) == folded) {
+                return text::lowercase(&text[range]);
+            }
+        }
+        folded
     }
 }
 
@@ -181,11 +229,18 @@ pub fn sort_keys(keys: &mut [(u64, u32)]) {
     keys.sort_unstable();
 }
 
-/// The words to look up: folded, fillers left out unless there is nothing else.
-fn query_words(typed: &str) -> Vec<String> {
-    let mut words: Vec<String> = text::words(typed).take(MAX_WORDS).map(|range| text::fold(&typed[range])).collect();
-    if words.iter().any(|word| !FILLERS.contains(&word.as_str())) {
-        words.retain(|word| !FILLERS.contains(&word.as_str()));
+/// The different words to look up, as typed and folded: fillers left out unless there is nothing else.
+pub(crate) fn query_words(lang: &str, typed: &str) -> Vec<(String, String)> {
+    let mut words: Vec<(String, String)> = Vec::new();
+    for range in text::words(typed).take(MAX_READ) {
+        let folded = text::fold(&typed[range.clone()]);
+        if words.iter().all(|(_, word)| *word != folded) {
+            words.push((typed[range].to_owned(), folded));
+        }
     }
+    if words.iter().any(|(_, word)| !is_filler(lang, word)) {
+        words.retain(|(_, word)| !is_filler(lang, word));
+    }
+    words.truncate(MAX_WORDS);
     words
 }

@@ -1,97 +1,204 @@
-//! From a typed word to the words of the dictionary that it may mean, and from those to a score for each service.
+//! From the meanings of the typed words to a score for each service. The numbers are in `weights`.
 
-use crate::distance::{allowed, edits, letters_mask};
+use crate::codec::Column;
+use crate::count::Counting;
+use crate::dictionary::Words;
+use crate::distance::Near;
+use crate::facet::kind;
+use crate::file::{Rows, Section};
 use crate::index::Index;
-use crate::stem::stem;
-use crate::weights::{CORRECTED, EXACT, FIELDS, Field, PREFIX, STEM};
+use crate::lookup::{Meaning, others};
+use crate::postings::Postings;
+use crate::scratch::Scratch;
+use crate::weights::{FIELDS, Field, Weights};
 
-/// What one typed word found.
-#[derive(Default)]
-pub(crate) struct Found {
-    /// Best field weight times quality, and whether the name has it; by document, 0 for none.
-    pub(crate) scores: Vec<(f32, bool)>,
-    /// How many documents have it.
-    pub(crate) docs: usize,
-    /// Positions of the dictionary's words that were taken.
-    pub(crate) terms: Vec<usize>,
-    /// The dictionary's word that was taken instead, when it was corrected.
-    pub(crate) corrected: Option<usize>,
+const NAME: u8 = 1 << Field::Name as u8;
+/// Fields that are about the service; what only the others have was found in passing.
+const TOPICAL: u8 = (1 << Field::Institution as u8 | 1 << Field::Summary as u8 | 1 << Field::Description as u8) ^ 0x7f;
+/// Of how many words that may have been meant the likeliest is looked for.
+const MAX_COMPARED: usize = 64;
+/// Another word is suggested when it stands for so much more in the catalogue.
+const CLEARLY_MORE: f32 = 4.0;
+
+/// Notes what each doc has of the words, and adds up.
+pub(crate) struct Ranking<'a> {
+    index: &'a Index,
+    weights: &'a Weights,
+    by_fields: [f32; 1 << FIELDS],
+    scratch: &'a mut Scratch,
+    /// Words asked, and the rarity of all of them.
+    words: usize,
+    rarity: f32,
+    one_by_rarity: f32,
+    /// What speaks for a service itself, at most.
+    most: f32,
+    popularity: Column<'a>,
+    name_words: Column<'a>,
+    shapes: Column<'a>,
+    kinds: Column<'a>,
 }
 
-/// Looks a folded word up: as it stands, by its stem and as a beginning; corrected only where all of that finds nothing.
-pub(crate) fn find(index: &Index, word: &str, last: bool) -> Found {
-    let mut found = Found { scores: vec![(0.0, false); index.docs.len()], ..Found::default() };
-    let root = stem(word, &index.lang);
-    let letters = word.chars().count();
-    let from = index.terms.partition_point(|term| term.word.as_str() < root);
-    for (at, term) in index.terms.iter().enumerate().skip(from) {
-        if !term.word.starts_with(root) {
-            break;
+impl<'a> Ranking<'a> {
+    pub(crate) fn new(index: &'a Index, weights: &'a Weights, scratch: &'a mut Scratch) -> Self {
+        let column = |section| index.file.column(section, Rows::Docs);
+        scratch.begin(index.len());
+        Self {
+            index,
+            weights,
+            by_fields: weights.by_fields(),
+            scratch,
+            words: 0,
+            rarity: 0.0,
+            one_by_rarity: 0.0,
+            // A little more: products of rounded numbers differ by their order. Popularity is a byte.
+            most: (1.0 + weights.popularity * 2.55) * (1.0 + weights.here) * (1.0 + weights.near) * 1.001,
+            popularity: column(Section::DocPopularity),
+            name_words: column(Section::DocNameWords),
+            shapes: column(Section::DocShape),
+            kinds: index.file.column(Section::ShapeKinds, Rows::Shapes),
         }
-        let quality = if term.word == word {
-            EXACT
-        } else if stem(&term.word, &index.lang) == root {
-            STEM
-        } else if term.word.starts_with(word) && (last || letters >= 3) {
-            PREFIX * (0.5 + 0.5 * letters as f32 / term.word.chars().count() as f32)
-        } else {
-            continue;
+    }
+
+    /// Adds a word; returns the word of the dictionary that was likelier meant, where this one stands for little.
+    pub(crate) fn add(&mut self, meaning: &Meaning, last: bool) -> Option<u32> {
+        self.scratch.begin_word();
+        // Each word's docs are read twice at most: as a form, and as a beginning. A forged file might say more.
+        let mut left = 2 * self.index.file.rows(Rows::Postings);
+        let weights = self.weights;
+        let share = if meaning.read { weights.reading } else { 1.0 };
+        let mut one = |ranking: &mut Self, term: usize, quality: f32| {
+            ranking.take(&mut Postings::of(&ranking.index.file, term), quality, &mut left);
         };
-        found.take(index, at, quality);
+        if let Some(term) = meaning.exact {
+            one(self, term, weights.exact * share);
+        }
+        for term in &meaning.forms {
+            one(self, *term as usize, weights.form * share);
+        }
+        for near in &meaning.near {
+            let whole = if near.whole { 1.0 } else { weights.corrected_beginning };
+            one(self, near.term as usize, weights.corrected * whole / f32::from(near.slips.max(1)));
+        }
+        let (from, to) = meaning.beginnings;
+        if from < to {
+            let words = Words::of(&self.index.file);
+            let mut postings = Postings::of(&self.index.file, from);
+            for term in from..to {
+                let typed = meaning.letters as f32 / words.length(term).max(1) as f32;
+                self.take(&mut postings, weights.beginning * share * (0.5 + 0.5 * typed), &mut left);
+            }
+        }
+        let found = self.scratch.of_word.len() as f32;
+        let rarity = (1.0 + self.index.len() as f32 / (1.0 + found)).ln();
+        self.words += 1;
+        self.rarity += rarity;
+        self.one_by_rarity = 1.0 / self.rarity;
+        let most = self.scratch.end_word(rarity);
+        // What only a summary or less has was not what this catalogue calls it.
+        let passing = most < weights.fields[Field::Institution as usize] || !meaning.is_certain() && !last;
+        if found > 0.0 && meaning.near.is_empty() && !meaning.read && passing { self.better(meaning) } else { None }
     }
-    if found.terms.is_empty() {
-        correct(index, word, last, &mut found);
+
+    /// What the words count in a doc.
+    #[inline]
+    pub(crate) fn by_words(&self, doc: u32) -> f32 {
+        if self.words == 0 {
+            return 1.0;
+        }
+        let slot = self.scratch.slot(doc);
+        let mut score = slot.score;
+        let mut factor = 1.0;
+        if slot.covered > 0.0 {
+            let name_words = self.name_words.get(doc as usize).max(1) as f32;
+            score += self.weights.name_covered * slot.covered.min(name_words) / name_words;
+            if slot.covered >= name_words && self.words as f32 == name_words {
+                factor += self.weights.whole_name;
+            }
+        }
+        let share = slot.rarity * self.one_by_rarity;
+        for _ in 0..self.weights.missing_power {
+            factor *= share;
+        }
+        score * factor
     }
-    found
+
+    /// The score of a doc: what the words count, times what speaks for the service itself.
+    #[inline]
+    pub(crate) fn score(&self, doc: u32, by_words: f32, near: impl Fn(usize) -> bool) -> f32 {
+        let (weights, shape) = (self.weights, self.shapes.get(doc as usize) as usize);
+        let here = self.kinds.get(shape) as u8 & kind::HERE != 0;
+        by_words
+            * (1.0 + weights.popularity * self.popularity.get(doc as usize) as f32 * 0.01)
+            * (1.0 + if here { weights.here } else { 0.0 })
+            * (1.0 + if near(shape) { weights.near } else { 0.0 })
+    }
+
+    /// What a doc of such words has at most.
+    #[inline]
+    pub(crate) fn at_most(&self, by_words: f32) -> f32 {
+        by_words * self.most
+    }
+
+    /// The docs found, in no order.
+    pub(crate) fn found(&self) -> &[u32] {
+        &self.scratch.found
+    }
+
+    /// How much a service is used.
+    #[inline]
+    pub(crate) fn popularity(&self, doc: u32) -> u32 {
+        self.popularity.get(doc as usize)
+    }
+
+    fn take(&mut self, postings: &mut Postings<'_>, quality: f32, left: &mut usize) {
+        if *left == 0 {
+            return;
+        }
+        let (by_fields, scratch) = (&self.by_fields, &mut *self.scratch);
+        let name = quality / self.weights.exact;
+        let count = postings.each(|doc, bits| {
+            let points = by_fields[usize::from(bits & 0x7f)] * quality;
+            scratch.note(doc, points, if bits & NAME == 0 { 0.0 } else { name });
+        });
+        *left = left.saturating_sub(count);
+    }
+
+    /// Another word that stands for clearly more, by its topical fields.
+    fn better(&self, meaning: &Meaning) -> Option<u32> {
+        let others = others(self.index, &meaning.word);
+        let best = self.likeliest(&others)?;
+        let typed = meaning.exact.map_or(0.0, |term| self.reach(term));
+        let (reach, topical) = (self.reach(best as usize), self.is_topical(best as usize));
+        (topical && reach > CLEARLY_MORE * typed).then_some(best)
+    }
+
+    /// The word that stands for most in the catalogue.
+    pub(crate) fn likeliest(&self, near: &[Near]) -> Option<u32> {
+        let mut best = None;
+        let mut most = -1.0;
+        for near in near.iter().take(MAX_COMPARED) {
+            let reach = self.reach(near.term as usize);
+            if reach > most {
+                (most, best) = (reach, Some(near.term));
+            }
+        }
+        best
+    }
+
+    fn reach(&self, term: usize) -> f32 {
+        let mut reach = 0.0;
+        Postings::of(&self.index.file, term).each(|_, bits| reach += self.by_fields[usize::from(bits & 0x7f)]);
+        reach
+    }
+
+    fn is_topical(&self, term: usize) -> bool {
+        let mut all = 0;
+        Postings::of(&self.index.file, term).each(|_, bits| all |= bits);
+        all & TOPICAL != 0
+    }
 }
 
-fn correct(index: &Index, word: &str, last: bool, found: &mut Found) {
-    let typed: Vec<char> = word.chars().collect();
-    let (most, mask) = (allowed(typed.len()), letters_mask(word));
-    if most == 0 {
-        return;
-    }
-    let mut best = usize::MAX;
-    let mut near: Vec<(usize, usize, bool)> = Vec::new();
-    let mut letters: Vec<char> = Vec::new();
-    for (at, term) in index.terms.iter().enumerate() {
-        // A slip adds at most one letter that the other word lacks.
-        if (mask & !term.mask).count_ones() as usize > most {
-            continue;
-        }
-        letters.clear();
-        letters.extend(term.word.chars());
-        let whole = edits(&typed, &letters, most, false);
-        let part = || if last { edits(&typed, &letters, most, true) } else { None };
-        if let Some(slips) = whole.or_else(part) {
-            best = best.min(slips);
-            near.push((at, slips, whole.is_some()));
-        }
-    }
-    near.retain(|(_, slips, _)| *slips == best);
-    let reach = |at: usize| index.terms[at].postings.iter().map(|(_, fields)| weight(*fields)).sum::<f32>();
-    let likeliest = near.iter().max_by(|a, b| a.2.cmp(&b.2).then(reach(a.0).total_cmp(&reach(b.0))));
-    found.corrected = likeliest.map(|(at, ..)| *at);
-    for (at, slips, whole) in near {
-        let quality = CORRECTED / slips.max(1) as f32 * if whole { 1.0 } else { PREFIX };
-        found.take(index, at, quality);
-    }
-}
-
-impl Found {
-    fn take(&mut self, index: &Index, at: usize, quality: f32) {
-        self.terms.push(at);
-        for (doc, fields) in &index.terms[at].postings {
-            let (score, in_name) = &mut self.scores[usize::from(*doc)];
-            self.docs += usize::from(*score == 0.0);
-            *score = score.max(weight(*fields) * quality);
-            *in_name |= fields & 1 << Field::Name as u8 != 0;
-        }
-    }
-}
-
-/// The best of the fields that have the word.
-fn weight(fields: u8) -> f32 {
-    let set = FIELDS.iter().enumerate().filter(|(bit, _)| fields & 1 << bit != 0);
-    set.map(|(_, weight)| *weight).fold(0.0, f32::max)
+/// The check of a doc's shape that [`Ranking::score`] asks for: looked up only once a municipality is chosen.
+pub(crate) fn nearness<'c>(counting: &'c Counting<'_>, near: Option<u16>) -> impl Fn(usize) -> bool + use<'c> {
+    move |shape| near.is_some_and(|near| counting.is_near(shape, near))
 }

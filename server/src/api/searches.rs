@@ -30,7 +30,7 @@ pub(super) async fn create_missed_search(
     if !FLOOD.admits() {
         return Err(ApiError::TooMany);
     }
-    if index.search(&Query { text: missed.text.clone(), ..Query::default() }).hits.is_empty() {
+    if index.search(&Query { text: missed.text.clone(), limit: 0, ..Query::default() }).total == 0 {
         app.missed.count(&app.db, &missed.lang, &missed.text).await?;
     }
     Ok(StatusCode::NO_CONTENT)

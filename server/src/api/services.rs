@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use durvis_contract::{Problem, ServiceDetail};
-use durvis_search::{Facet, Filter, Index, Query, Sort};
+use durvis_search::{Facet, Filter, Hit, Index, Query, Sort};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +18,7 @@ const MAX_OFFSET: usize = 100_000;
 const MAX_QUERY_BYTES: usize = 1_000;
 const KINDS: [&str; 4] = ["here", "elsewhere", "in-person", "post"];
 const AUDIENCES: [&str; 2] = ["person", "business"];
+const SIGN_INS: [&str; 2] = ["open", "needed"];
 
 /// One page of the services found.
 #[derive(Serialize, ToSchema)]
@@ -26,6 +27,9 @@ pub(super) struct ServiceList {
     /// What was searched instead, where a word was mistyped.
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<String>,
+    /// What was likelier meant, though what was typed was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<String>,
     services: Vec<ServiceHit>,
 }
 
@@ -50,6 +54,7 @@ struct ServiceHit {
         ("territory" = Option<Vec<String>>, Query, description = "Slugs"),
         ("place" = Option<Vec<String>>, Query, description = "Slugs"),
         ("institution" = Option<Vec<String>>, Query, description = "Slugs"),
+        ("sign_in" = Option<Vec<String>>, Query, description = "open, needed; of e-services here"),
         ("sort" = Option<String>, Query, description = "relevance, name, popularity"),
         ("limit" = Option<usize>, Query, description = "At most 100; 20 by default"),
         ("offset" = Option<usize>, Query, description = "How many to pass over")),
@@ -64,6 +69,7 @@ pub(super) async fn list_services(State(app): State<App>, params: Params) -> Res
         "territory",
         "place",
         "institution",
+        "sign_in",
         "sort",
         "limit",
         "offset",
@@ -72,12 +78,13 @@ pub(super) async fn list_services(State(app): State<App>, params: Params) -> Res
     let lang = catalogue_language(&released, &params)?;
     let index = released.indexes.get(&lang).ok_or(ApiError::NotReady)?;
     let (limit, offset) = (params.number("limit", 20, MAX_LIMIT)?, params.number("offset", 0, MAX_OFFSET)?);
-    let hits = index.search(&query(index, &params)?);
-    let page = hits.hits.iter().skip(offset).take(limit).map(|hit| {
-        let doc = &index.docs[usize::from(hit.doc)];
-        ServiceHit { slug: doc.slug.clone(), name: doc.name.clone(), summary: doc.summary.clone(), score: hit.score }
-    });
-    Ok(Json(ServiceList { total: hits.hits.len(), corrected: hits.corrected.clone(), services: page.collect() }))
+    let hits = index.search(&Query { offset, limit, ..query(index, &params)? });
+    let service = |hit: &Hit| {
+        let doc = index.doc(hit.doc);
+        ServiceHit { slug: doc.slug, name: doc.name, summary: doc.summary, score: hit.score }
+    };
+    let services = hits.hits.iter().map(service).collect();
+    Ok(Json(ServiceList { total: hits.total, corrected: hits.corrected, suggestion: hits.suggestion, services }))
 }
 
 fn query(index: &Index, params: &Params) -> Result<Query, ApiError> {
@@ -99,23 +106,22 @@ fn query(index: &Index, params: &Params) -> Result<Query, ApiError> {
         (Facet::Territory, "territory"),
         (Facet::Place, "place"),
         (Facet::Institution, "institution"),
+        (Facet::SignIn, "sign_in"),
     ] {
         for slug in params.all(name) {
             let value = value(index, facet, slug).ok_or_else(|| ApiError::broken(name, "unknown"))?;
             filter.tick(facet, value);
         }
     }
-    Ok(Query { text: text.into(), filter, sort, near: None })
+    Ok(Query { text: text.into(), filter, sort, ..Query::default() })
 }
 
 fn value(index: &Index, facet: Facet, slug: &str) -> Option<u16> {
     let at = match facet {
         Facet::Kind => KINDS.iter().position(|kind| *kind == slug),
         Facet::Audience => AUDIENCES.iter().position(|audience| *audience == slug),
-        Facet::LifeEvent => index.life_events.iter().position(|event| event.slug == slug),
-        Facet::Territory => index.territories.iter().position(|territory| territory.slug == slug),
-        Facet::Place => index.places.iter().position(|place| place.slug == slug),
-        Facet::Institution => index.institutions.iter().position(|institution| institution.slug == slug),
+        Facet::SignIn => SIGN_INS.iter().position(|sign_in| *sign_in == slug),
+        facet => return index.value(facet, slug),
     };
     at.and_then(|at| u16::try_from(at).ok())
 }

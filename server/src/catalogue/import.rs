@@ -127,7 +127,7 @@ fn prepare(catalogue: &Catalogue) -> Release {
     for lang in &catalogue.portal.languages {
         let localised = Localised::new(catalogue, lang);
         let bundle = bundle(&localised);
-        let index = index(&localised, &bundle).encode();
+        let index = index(&localised, &bundle).bytes().to_vec();
         let details = json(&bundle).into_bytes();
         published.push(PublishedFile::new(&format!("{lang}.index"), index));
         published.push(PublishedFile::new(&format!("{lang}.details"), details));

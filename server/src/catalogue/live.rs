@@ -86,7 +86,7 @@ async fn load(db: &DatabaseConnection, row: release::Model) -> Result<Released, 
         let name = names.index.trim_start_matches("/catalogue/");
         let file = files.iter().find(|file| file.name == name);
         let file = file.ok_or_else(|| LoadError::Damaged(format!("{name} is missing")))?;
-        let index = Index::decode(&file.plain).map_err(|error| LoadError::Damaged(error.to_string()))?;
+        let index = Index::open(file.plain.as_slice()).map_err(|error| LoadError::Damaged(error.to_string()))?;
         released.indexes.insert(names.lang.clone(), index);
     }
     released.files = files
@@ -110,22 +110,19 @@ impl Released {
         let index = self.indexes.get(lang).or_else(|| self.indexes.get(fallback?));
         let Some(index) = index else { return Home::default() };
         let (services, e_services) = index.sizes();
-        let event = |event: &durvis_search::LifeEvent| HomeEvent {
-            slug: event.slug.clone(),
-            name: event.name.clone(),
-            icon: event.icon.clone(),
-        };
-        let service = |doc: &&durvis_search::Doc| HomeService {
+        let event =
+            |event: durvis_search::LifeEvent| HomeEvent { slug: event.slug, name: event.name, icon: event.icon };
+        let service = |doc: &durvis_search::Doc| HomeService {
             slug: doc.slug.clone(),
             name: doc.name.clone(),
-            institution: index.institution_of(doc).map(|owner| owner.name.clone()).unwrap_or_default(),
+            institution: index.institution_of(doc).map(|owner| owner.name).unwrap_or_default(),
             municipalities: if doc.municipal { doc.variants.len() as u16 } else { 0 },
             here: doc.kinds & kind::HERE != 0,
         };
         Home {
             services: services as u32,
             e_services: e_services as u32,
-            life_events: index.life_events.iter().map(event).collect(),
+            life_events: index.life_events().map(event).collect(),
             popular: index.popular_e_services(POPULAR).iter().map(service).collect(),
         }
     }

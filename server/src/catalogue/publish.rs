@@ -68,27 +68,25 @@ pub fn bundle(localised: &Localised<'_>) -> Bundle {
 #[must_use]
 pub fn index(localised: &Localised<'_>, bundle: &Bundle) -> search::Index {
     let catalogue = localised.catalogue;
-    let tables = tables(localised, bundle);
+    let mut tables = tables(localised, bundle);
     let mut services: Vec<&contract::Service> = bundle.services.iter().collect();
     services.sort_by_cached_key(|service| (search::text::fold(&service.name), service.slug.clone()));
-    let position = |slug: &str| services.iter().position(|service| service.slug == slug).map(|at| at as u16);
+    let position = |slug: &str| services.iter().position(|service| service.slug == slug).map(|at| at as u32);
+    for (event, (_, source)) in tables.life_events.iter_mut().zip(catalogue.ordered_life_events()) {
+        event.docs = source.services.iter().filter_map(|service| position(&service.value)).collect();
+    }
     let mut builder = search::Builder::new(tables.clone());
     for service in &services {
         let source = &catalogue.services[&service.slug];
         builder.add(doc(localised, &tables, service, source), &texts(localised, service, source));
     }
-    let mut index = builder.finish();
-    for (event, (_, source)) in index.life_events.iter_mut().zip(catalogue.ordered_life_events()) {
-        event.docs = source.services.iter().filter_map(|service| position(&service.value)).collect();
-    }
-    index
+    builder.finish()
 }
 
 /// The index's lists, without services.
-fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Index {
+fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Tables {
     let catalogue = localised.catalogue;
-    let mut tables = search::Index::default();
-    tables.lang = localised.lang.into();
+    let mut tables = search::Tables { lang: localised.lang.into(), ..search::Tables::default() };
     tables.institutions = bundle
         .institutions
         .iter()
@@ -106,12 +104,13 @@ fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Index {
         .map(|country| search::Territory {
             slug: country.slug.clone(),
             name: localised.text(&country.name),
-            units: vec![],
+            ..search::Territory::default()
         })
         .chain(catalogue.territories.iter().map(|territory| search::Territory {
             slug: territory.slug.value.clone(),
             name: localised.text(&territory.name),
             units: territory.units.iter().map(|unit| localised.text(&unit.name)).collect(),
+            parent: None,
         }))
         .collect();
     let territory = |slug: &str| tables.territories.iter().position(|one| one.slug == slug).unwrap_or(0) as u16;
@@ -143,7 +142,7 @@ fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Index {
 
 fn doc(
     localised: &Localised<'_>,
-    tables: &search::Index,
+    tables: &search::Tables,
     service: &contract::Service,
     source: &Service,
 ) -> search::Doc {
@@ -185,7 +184,7 @@ fn doc(
     }
 }
 
-fn variant(tables: &search::Index, service: &contract::Service, territory: &str) -> search::Variant {
+fn variant(tables: &search::Tables, service: &contract::Service, territory: &str) -> search::Variant {
     let at = |slug: &String| tables.places.iter().position(|place| place.slug == *slug).map(|at| at as u16);
     let owner = service.institution.as_ref().map_or("", |owner| &owner.slug);
     let mut places: Vec<u16> = service.channels.places.iter().filter_map(at).collect();

@@ -11,15 +11,17 @@ const MAX_LINE: usize = 4_096;
 #[derive(Serialize)]
 struct Line<'a> {
     query: &'a str,
-    hits: Vec<Named<'a>>,
+    hits: Vec<Named>,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrected: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
-    slug: &'a str,
-    name: &'a str,
+struct Named {
+    slug: String,
+    name: String,
     score: f32,
 }
 
@@ -31,12 +33,13 @@ pub fn search_lines(index: &Index, limit: usize, input: impl BufRead, mut output
     for line in input.lines() {
         let line = line?;
         let text = line.get(..line.floor_char_boundary(MAX_LINE)).unwrap_or_default();
-        let found = index.search(&Query { text: text.into(), ..Query::default() });
-        let hits = found.hits.iter().take(limit).map(|hit| {
-            let doc = &index.docs[usize::from(hit.doc)];
-            Named { slug: &doc.slug, name: &doc.name, score: hit.score }
+        let found = index.search(&Query { text: text.into(), limit, ..Query::default() });
+        let hits = found.hits.iter().map(|hit| {
+            let doc = index.doc(hit.doc);
+            Named { slug: doc.slug, name: doc.name, score: hit.score }
         });
-        let line = Line { query: &line, hits: hits.collect(), corrected: found.corrected };
+        let line =
+            Line { query: &line, hits: hits.collect(), corrected: found.corrected, suggestion: found.suggestion };
         serde_json::to_writer(&mut output, &line)?;
         output.write_all(b"\n")?;
     }

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use axum::http::StatusCode;
 use durvis_contract::{HomeEvent, page};
+use durvis_search::Facet;
 
 use super::languages;
 use crate::catalogue::live::Released;
@@ -153,23 +154,21 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
         [one] if page::ALL.contains(one) => own(),
         [page::SERVICES, slug, rest @ ..] => {
             let index = index?;
-            let doc = index.docs.iter().find(|doc| doc.slug == *slug)?;
+            let doc = index.doc(index.find(slug)?);
             let offered = |territory: &str| {
-                let offers = |variant: &durvis_search::Variant| {
-                    index.territories[usize::from(variant.territory)].slug == territory
-                };
+                let offers =
+                    |variant: &durvis_search::Variant| index.slug(Facet::Territory, variant.territory) == territory;
                 doc.municipal && doc.variants.iter().any(offers)
             };
-            (rest.len() <= 1 && rest.iter().all(|territory| offered(territory)))
-                .then(|| (doc.name.clone(), doc.summary.clone()))
+            (rest.len() <= 1 && rest.iter().all(|territory| offered(territory))).then_some((doc.name, doc.summary))
         }
         [page::LIFE_EVENTS, slug] => {
-            let event = index?.life_events.iter().find(|event| event.slug == *slug)?;
-            Some((event.name.clone(), event.summary.clone()))
+            let event = index?.life_events().find(|event| event.slug == *slug)?;
+            Some((event.name, event.summary))
         }
         [page::INSTITUTIONS, slug] => {
-            let institution = index?.institutions.iter().find(|institution| institution.slug == *slug)?;
-            Some((institution.name.clone(), String::new()))
+            let institution = index?.institutions().find(|institution| institution.slug == *slug)?;
+            Some((institution.name, String::new()))
         }
         _ => None,
     }

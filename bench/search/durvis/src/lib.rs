@@ -10,19 +10,19 @@ pub struct Engine(Index);
 /// Opens a file that the example `corpus` of `durvis-search` has made; nothing when it is none.
 #[wasm_bindgen]
 pub fn open(bytes: Vec<u8>) -> Option<Engine> {
-    Index::decode(&bytes).ok().map(Engine)
+    Index::open(bytes).ok().map(Engine)
 }
 
 #[wasm_bindgen]
 impl Engine {
     /// The ids of the best docs, best first.
     pub fn search(&self, text: &str, limit: usize) -> Vec<u32> {
-        let found = self.0.search(&Query { text: text.into(), ..Query::default() });
-        found.hits.iter().take(limit).map(|hit| self.id(usize::from(hit.doc))).collect()
+        let found = self.0.search(&Query { text: text.into(), limit, ..Query::default() });
+        found.hits.iter().map(|hit| self.id(hit.doc)).collect()
     }
 
     /// The id stands in the slug: docs may be laid down in another order than they were added.
-    fn id(&self, doc: usize) -> u32 {
-        self.0.docs[doc].slug.parse().unwrap_or(u32::MAX)
+    fn id(&self, doc: u32) -> u32 {
+        self.0.doc_slug(doc).parse().unwrap_or(u32::MAX)
     }
 }
