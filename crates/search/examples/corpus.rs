@@ -17,10 +17,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The file of the index of these lines.
 fn built(lines: &str, lang: &str) -> Vec<u8> {
-    let mut tables = Tables::default();
-    tables.lang = lang.into();
-    tables.territories = vec![Territory { slug: "all".into(), name: "All".into(), ..Territory::default() }];
-    tables.institutions = vec![Institution { slug: "one".into(), name: "One".into(), ..Institution::default() }];
+    let tables = Tables {
+        lang: lang.into(),
+        territories: vec![Territory { slug: "all".into(), name: "All".into(), ..Territory::default() }],
+        institutions: vec![Institution { slug: "one".into(), name: "One".into(), ..Institution::default() }],
+        ..Tables::default()
+    };
     let mut builder = Builder::new(tables);
     for line in lines.lines() {
         let mut fields = line.split('\t');
