@@ -28,7 +28,7 @@ const INSTALL_MAX_MS = 120_000;
 
 // The name holds a hash of the content: same name, same bytes.
 const HASHED = /^\/assets\/.*[.-][0-9a-f]{8,}\./;
-const LOCALISED = /^\/(lv|ru|en)(?:\/(.*))?$/;
+const LOCALISED = /^\/([a-z]{2})(?:\/(.*))?$/;
 const CATALOGUE_FILE = /^(\/catalogue\/[a-z]+\.[a-z]+\.)[^/]+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));

@@ -1,7 +1,8 @@
 //! The words of the interface in the language of the page, and how numbers, money and dates are said in it.
 //!
 //! Every text is a constant made from `app/texts` (see `crates/texts`): a missing one does not compile. The language is
-//! that of the path and stays for the life of the page: another language is another page load.
+//! that of the document and stays for the life of the page: another language is another page load. The catalogue has
+//! languages of its own: [`content`].
 
 use std::cell::{Cell, OnceCell};
 
@@ -45,15 +46,6 @@ impl Lang {
         }
     }
 
-    /// Its code as a link shows it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Lang::Lv => "LV",
-            Lang::Ru => "RU",
-            Lang::En => "EN",
-        }
-    }
-
     /// Its own name.
     pub fn name(self) -> &'static str {
         match self {
@@ -81,6 +73,7 @@ impl Lang {
 
 thread_local! {
     static LANG: Cell<Lang> = const { Cell::new(Lang::Lv) };
+    static CONTENT: Cell<&'static str> = const { Cell::new("lv") };
     static TEXTS: OnceCell<&'static [String]> = const { OnceCell::new() };
 }
 
@@ -94,9 +87,11 @@ thread_local! {
     static PLURALS: Intl::PluralRules = Intl::PluralRules::new(&locales(), &Object::new());
 }
 
-/// Sets the language and its texts, once.
-pub fn set(lang: Lang, texts: Vec<String>) {
+/// Sets the language, that of the content, and the texts, once.
+pub fn set(lang: Lang, content: &str, texts: Vec<String>) {
     LANG.set(lang);
+    // As long as the page lives, like the texts.
+    CONTENT.set(Box::leak(content.to_owned().into_boxed_str()));
     TEXTS.with(|cell| {
         // The texts live as long as the page.
         let _ = cell.set(Box::leak(texts.into_boxed_slice()));
@@ -106,6 +101,17 @@ pub fn set(lang: Lang, texts: Vec<String>) {
 /// The language of the page.
 pub fn lang() -> Lang {
     LANG.get()
+}
+
+/// The language of the path: the one the catalogue is shown in. The interface may lack it and be in English.
+pub fn content() -> &'static str {
+    CONTENT.get()
+}
+
+/// The `lang` attribute of a text of the catalogue: of one that fell back, or where the interface speaks another language.
+pub fn lang_of(fallback: Option<&str>) -> Option<String> {
+    let lang = fallback.unwrap_or(content());
+    (lang != self::lang().code()).then(|| lang.to_owned())
 }
 
 /// A text.

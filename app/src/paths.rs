@@ -4,7 +4,7 @@ use durvis_contract::page;
 use durvis_search::{Facet, Sort};
 use leptos_router::params::ParamsMap;
 
-use crate::i18n::{Lang, lang};
+use crate::i18n::{Lang, content};
 
 /// Longest text of a search that a URL keeps, in bytes.
 const MAX_TEXT: usize = 200;
@@ -33,7 +33,7 @@ pub enum Route {
 impl Route {
     pub fn of(path: &str) -> Self {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-        if Lang::of_path(path).is_none() {
+        if Lang::of_path(path).is_none() && parts[0] != content() {
             return Self::Missing(path.into());
         }
         match &parts[1..] {
@@ -57,12 +57,12 @@ impl Route {
 }
 
 pub fn home() -> String {
-    format!("/{}", lang().code())
+    format!("/{}", content())
 }
 
 /// A page by its name in [`durvis_contract::page`].
 pub fn page(name: &str) -> String {
-    format!("/{}/{name}", lang().code())
+    format!("/{}/{name}", content())
 }
 
 pub fn service(slug: &str, territory: Option<&str>) -> String {
@@ -79,11 +79,11 @@ pub fn institution(slug: &str) -> String {
 }
 
 /// The same page in another language.
-pub fn in_language(path: &str, query: &str, to: Lang) -> String {
+pub fn in_language(path: &str, query: &str, to: &str) -> String {
     let rest = path.trim_start_matches('/').split_once('/').map_or(String::new(), |(_, rest)| format!("/{rest}"));
     let query = query.trim_start_matches('?');
     let query = if query.is_empty() { String::new() } else { format!("?{query}") };
-    format!("/{}{rest}{query}", to.code())
+    format!("/{to}{rest}{query}")
 }
 
 /// The state of a search, as the URL of the catalogue keeps it.
@@ -272,7 +272,7 @@ mod tests {
             ("/lv/services/passport/riga", "", "/ru/services/passport/riga"),
         ];
         for (path, query, expected) in cases {
-            assert_eq!(in_language(path, query, Lang::Ru), expected);
+            assert_eq!(in_language(path, query, "ru"), expected);
         }
     }
 

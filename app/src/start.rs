@@ -19,13 +19,16 @@ pub struct Typed {
 
 /// Starts the app in the element `#app`.
 pub async fn start() {
-    let lang = Lang::of_path(&location_path()).unwrap_or_default();
+    let path = location_path();
+    let content = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    // The server chose the document: its language is that of the interface, also where the path's is another.
+    let lang = Lang::of_path(&path).or(Lang::of_path(&document_lang())).unwrap_or_default();
     let texts = match api::texts::get_texts().await {
         Ok(texts) => texts,
         // Without texts there is nothing to show but the static page, which stays readable.
         Err(error) => return crash::tell(&format!("the interface texts cannot be loaded: {error:?}")),
     };
-    i18n::set(lang, texts);
+    i18n::set(lang, if content.is_empty() { lang.code() } else { content }, texts);
     let Some(shell) = document().get_element_by_id("app") else { return };
     let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
     root.set_id("app");
@@ -65,6 +68,10 @@ fn seed() -> durvis_contract::Home {
     let text = element.and_then(|element| element.text_content()).unwrap_or_default();
     let seed = js_sys::JSON::parse(&text).ok();
     seed.and_then(|seed| Decode::decode(&seed)).unwrap_or_default()
+}
+
+fn document_lang() -> String {
+    document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
 }
 
 /// The path of the address bar.

@@ -1,11 +1,12 @@
 //! `durvis`: the command line.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
-use durvis_server::catalogue::{self, Live, import, read::Sources};
+use clap::{Parser, Subcommand, ValueEnum};
+use durvis_server::catalogue::{self, Live, cpsv::Invalid, import, read::Sources};
 use durvis_server::config::Config;
 use durvis_server::missed::Missed;
 use durvis_server::site::Site;
@@ -41,17 +42,42 @@ enum Command {
 
 #[derive(Subcommand)]
 enum CatalogueCommand {
-    /// Put a content directory or an exported file in force: all of it or nothing.
-    Import { path: PathBuf },
-    /// Write the catalogue in force, as it was imported.
+    /// Put a content directory, an exported file or a CPSV-AP file (JSON-LD) in force: all of it or nothing.
+    Import {
+        path: PathBuf,
+        /// What to do with entries of a CPSV-AP file that are wrong.
+        #[arg(long, value_enum, default_value_t)]
+        invalid: InvalidEntries,
+        /// The portal.yaml that a CPSV-AP file of others comes to; that in force when left out.
+        #[arg(long, value_name = "FILE")]
+        portal: Option<PathBuf>,
+    },
+    /// Write the catalogue in force.
     Export {
         /// Where to; standard output when left out.
         file: Option<PathBuf>,
+        /// `own`: as it was imported, to the byte; `cpsv-ap`: CPSV-AP 3.2.0 as JSON-LD.
+        #[arg(long, value_enum, default_value_t)]
+        format: ExportFormat,
     },
-    /// Name every mistake of a content directory by file, line and column.
+    /// Name every mistake of a catalogue by file, line and column.
     Check {
         #[arg(default_value = "server/content")]
         path: PathBuf,
+        /// The portal.yaml that a CPSV-AP file of others would come to.
+        #[arg(long, value_name = "FILE")]
+        portal: Option<PathBuf>,
+    },
+    /// Make a CPSV-AP file of a catalogue in another form.
+    Convert {
+        #[arg(value_enum)]
+        from: ConvertFrom,
+        /// The files of that form: services, and the code lists they use.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Where to; standard output when left out.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Count what the catalogue in force holds.
     Stats {
@@ -80,6 +106,28 @@ enum CatalogueCommand {
     },
 }
 
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum InvalidEntries {
+    /// Import nothing.
+    #[default]
+    Refuse,
+    /// Leave them out, and say which.
+    Skip,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum ExportFormat {
+    #[default]
+    Own,
+    CpsvAp,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ConvertFrom {
+    /// General descriptions of the Finnish Service Catalogue (Palvelutietovaranto).
+    Ptv,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Cli::parse()).await {
@@ -93,10 +141,13 @@ async fn main() -> ExitCode {
 
 async fn run(cli: Cli) -> Result<(), AnyError> {
     match &cli.command {
-        Command::Catalogue { command: CatalogueCommand::Check { path } } => return check(path),
+        Command::Catalogue { command: CatalogueCommand::Check { path, portal } } => return check(path, portal.clone()),
         Command::Catalogue { command: CatalogueCommand::Analyse { lang } } => {
             let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
             return Ok(catalogue::search_lines::analyse(lang, input, output)?);
+        }
+        Command::Catalogue { command: CatalogueCommand::Convert { from: ConvertFrom::Ptv, files, out } } => {
+            return convert(files, out.as_deref());
         }
         _ => {}
     }
@@ -106,7 +157,7 @@ async fn run(cli: Cli) -> Result<(), AnyError> {
     match cli.command {
         Command::Serve => serve_portal(&config, db).await,
         Command::Migrate => Ok(()),
-        Command::Catalogue { command } => catalogue_command(command, &db).await,
+        Command::Catalogue { command } => catalogue_command(command, &db, &config.public_url).await,
     }
 }
 
@@ -151,22 +202,24 @@ async fn serve_portal(config: &Config, db: DatabaseConnection) -> Result<(), Any
     Ok(served?)
 }
 
-async fn catalogue_command(command: CatalogueCommand, db: &DatabaseConnection) -> Result<(), AnyError> {
+async fn catalogue_command(
+    command: CatalogueCommand,
+    db: &DatabaseConnection,
+    public_url: &str,
+) -> Result<(), AnyError> {
     match command {
-        CatalogueCommand::Import { path } => match import::import(db, &path).await {
-            Ok(import::Imported::New) => println!("imported {}", path.display()),
-            Ok(import::Imported::Unchanged) => println!("{} is in force already", path.display()),
-            Err(import::ImportError::Mistakes(findings)) => return Err(named(&findings)),
-            Err(error) => return Err(format!("{}: {error}; nothing was changed", path.display()).into()),
-        },
-        CatalogueCommand::Export { file } => {
-            let text = catalogue::export::export(db).await?.to_export();
-            match file {
-                Some(file) => std::fs::write(file, text)?,
-                None => print!("{text}"),
-            }
+        CatalogueCommand::Import { path, invalid, portal } => import_catalogue(db, &path, invalid, portal).await?,
+        CatalogueCommand::Export { file, format } => {
+            let sources = catalogue::export::export(db).await?;
+            let text = match format {
+                ExportFormat::Own => sources.to_export(),
+                ExportFormat::CpsvAp => cpsv_export(&sources, public_url)?,
+            };
+            written(file.as_deref(), &text)?;
         }
-        CatalogueCommand::Check { .. } | CatalogueCommand::Analyse { .. } => unreachable!("need no database"),
+        CatalogueCommand::Check { .. } | CatalogueCommand::Convert { .. } | CatalogueCommand::Analyse { .. } => {
+            unreachable!("need no database")
+        }
         CatalogueCommand::Stats { json } => {
             let row = db::release::current(db).await?.ok_or("the portal is empty")?;
             let counts: serde_json::Value = serde_json::from_str(&row.counts)?;
@@ -195,11 +248,72 @@ async fn catalogue_command(command: CatalogueCommand, db: &DatabaseConnection) -
     Ok(())
 }
 
-fn check(path: &Path) -> Result<(), AnyError> {
-    let sources = Sources::load(path)?;
-    match import::checked(&sources) {
-        Ok(_) => {
-            println!("{} files, no mistakes", sources.0.len());
+async fn import_catalogue(
+    db: &DatabaseConnection,
+    path: &Path,
+    invalid: InvalidEntries,
+    portal: Option<PathBuf>,
+) -> Result<(), AnyError> {
+    let invalid = match invalid {
+        InvalidEntries::Refuse => Invalid::Refuse,
+        InvalidEntries::Skip => Invalid::Skip,
+    };
+    let refused = |error| match error {
+        import::ImportError::Mistakes(findings) => named(&findings),
+        error => format!("{}: {error}; nothing was changed", path.display()).into(),
+    };
+    let in_force = import::in_force(db).await?;
+    let read = import::load(path, &import::Options { invalid, portal }, in_force).map_err(refused)?;
+    let done = import::put_in_force(db, &read.sources).await.map_err(refused)?;
+    for finding in &read.left_out {
+        eprintln!("{finding}");
+    }
+    match done {
+        import::Imported::New => println!("imported {}", path.display()),
+        import::Imported::Unchanged => println!("{} is in force already", path.display()),
+    }
+    if read.skipped > 0 {
+        println!("{} entries with mistakes were left out", read.skipped);
+    }
+    Ok(())
+}
+
+fn cpsv_export(sources: &Sources, public_url: &str) -> Result<String, AnyError> {
+    if sources.0.is_empty() {
+        return Err("the portal is empty".into());
+    }
+    let catalogue = import::checked(sources)?;
+    Ok(catalogue::cpsv::export::export(sources, &catalogue, public_url))
+}
+
+fn convert(files: &[PathBuf], out: Option<&Path>) -> Result<(), AnyError> {
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok((path.display().to_string(), text))
+    };
+    let texts = files.iter().map(read).collect::<Result<Vec<_>, AnyError>>()?;
+    let converted = catalogue::convert::ptv::convert(&texts)?;
+    written(out, &converted.document)?;
+    eprintln!("{} services", converted.services);
+    Ok(())
+}
+
+fn written(file: Option<&Path>, text: &str) -> Result<(), AnyError> {
+    match file {
+        Some(file) => std::fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()).into()),
+        None => Ok(std::io::stdout().write_all(text.as_bytes())?),
+    }
+}
+
+fn check(path: &Path, portal: Option<PathBuf>) -> Result<(), AnyError> {
+    let options = import::Options { portal, ..import::Options::default() };
+    let checked = import::load(path, &options, None).and_then(|read| {
+        import::checked(&read.sources)?;
+        Ok(read.sources.0.len())
+    });
+    match checked {
+        Ok(files) => {
+            println!("{files} files, no mistakes");
             Ok(())
         }
         Err(import::ImportError::Mistakes(findings)) => Err(named(&findings)),

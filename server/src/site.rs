@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::App;
 
 mod asset;
+mod languages;
 mod shell;
 
 pub use asset::Asset;
@@ -73,20 +74,18 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
     if let Some(file) = app.site.files.get(path) {
         return file.answer(request.headers());
     }
+    let released = app.live.current();
+    let named = app.site.shells.named(path, &released);
     // A missing file must never look like a page: a script that is HTML breaks the app in a way nobody understands.
-    if path.starts_with("/assets/") || path.starts_with("/shell/") && app.site.shells.named(path).is_none() {
+    if path.starts_with("/assets/") || path.starts_with("/shell/") && named.is_none() {
         return StatusCode::NOT_FOUND.into_response();
     }
     if path == "/" {
         let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let lang = app.site.shells.best_language(accepted.unwrap_or_default());
+        let lang = app.site.shells.best_language(accepted.unwrap_or_default(), &released);
         return ([(header::VARY, "accept-language")], Redirect::temporary(&format!("/{lang}"))).into_response();
     }
-    let released = app.live.current();
-    let shell = match app.site.shells.named(path) {
-        Some((shell, lang)) => Shell { status: StatusCode::OK, html: shell.plain(lang, &released) },
-        None => app.site.shells.page(&app.site.public_url, path, &released),
-    };
+    let shell = named.unwrap_or_else(|| app.site.shells.page(&app.site.public_url, path, &released));
     document(shell, &request)
 }
 

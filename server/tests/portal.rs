@@ -4,6 +4,8 @@
 mod api;
 #[path = "portal/command_line.rs"]
 mod command_line;
+#[path = "portal/exchange.rs"]
+mod exchange;
 #[path = "portal/import.rs"]
 mod import;
 #[path = "portal/missed.rs"]

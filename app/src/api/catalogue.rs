@@ -6,7 +6,7 @@ use durvis_search::Index;
 use wasm_bindgen::JsValue;
 
 use super::fetch::{ApiError, decoded, get_bytes, get_json, get_json_file};
-use crate::i18n::lang;
+use crate::i18n::content;
 
 /// The search index of the page's language.
 pub async fn get_index() -> Result<Index, ApiError> {
@@ -30,6 +30,6 @@ pub async fn keep_offline() -> Result<(), ApiError> {
 async fn files() -> Result<Files, ApiError> {
     let manifest: Manifest = decoded(&get_json("/api/v1/catalogue").await?)?;
     let mut files = manifest.files;
-    let own = files.iter().position(|files| files.lang == lang().code()).unwrap_or(0);
+    let own = files.iter().position(|files| files.lang == content()).unwrap_or(0);
     if files.is_empty() { Err(ApiError::NotFound) } else { Ok(files.swap_remove(own)) }
 }

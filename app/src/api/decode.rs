@@ -5,8 +5,8 @@
 //! compile. Names are those of the contract, which renames nothing but enum values.
 
 use durvis_contract::{
-    Audience, Channels, Elsewhere, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law, Link,
-    Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
+    Audience, Channels, Elsewhere, Fallback, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law,
+    Link, Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
 };
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -93,6 +93,7 @@ macro_rules! decode {
 
 decode! {
     Link { slug, name }
+    Fallback { field, lang }
     Fee { cents, note }
     Term { days, unit }
     Step { name, text }
@@ -103,12 +104,12 @@ decode! {
     Offer { territory, here, elsewhere, fees, term, places }
     Service {
         slug, name, summary, description, audience, institution, eligibility, papers, steps, fees, term, fill_minutes,
-        deadline, laws, channels, life_events, related, checked, offers
+        deadline, laws, channels, life_events, related, checked, partial, fallbacks, offers
     }
     Hours { mon, tue, wed, thu, fri, sat, sun }
-    Place { slug, name, institution, territory, address, phone, email, hours, position }
+    Place { slug, name, institution, territory, address, phone, email, hours, position, fallbacks }
     ServiceDetail { service, places }
-    Institution { slug, name, short, territory, phone, email, website }
+    Institution { slug, name, short, territory, phone, email, website, fallbacks }
     Files { lang, index, details }
     Manifest { release, imported_at, files }
     HomeEvent { slug, name, icon }

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::catalogue::get_bundle;
 use super::decode::field;
 use super::fetch::{ApiError, decoded, get_json};
-use crate::i18n::lang;
+use crate::i18n::content;
 use crate::offline::database::object;
 
 /// A service in the page's language.
@@ -19,7 +19,7 @@ pub async fn get_service(slug: &str) -> Result<ServiceDetail, ApiError> {
 /// The same as the browser parsed it: what is kept for offline reading.
 pub async fn get_service_json(slug: &str) -> Result<JsValue, ApiError> {
     if window().navigator().on_line() {
-        let answer = get_json(&format!("/api/v1/services/{slug}?lang={}", lang().code())).await;
+        let answer = get_json(&format!("/api/v1/services/{slug}?lang={}", content())).await;
         if answer != Err(ApiError::Offline) {
             return answer;
         }

@@ -1,24 +1,32 @@
 //! Fees and terms in words.
 
-use durvis_contract::{Fee, Term, TermUnit};
+use durvis_contract::{Fee, Service, Term, TermUnit};
 use durvis_search as search;
 
 use crate::i18n::{Plural, key, money, t, tf, tn};
 
-/// All fees of a service: `5,00 € (Klātienē)`, or free of charge.
-pub fn fees(fees: &[Fee]) -> Vec<String> {
-    if fees.is_empty() {
+/// All fees of a service: `5,00 € (Klātienē)`, or free of charge; nothing where it is not known.
+pub fn fees(service: &Service) -> Vec<String> {
+    if service.fees.is_empty() && !service.partial {
         return vec![t(key::RESULT_FREE).to_owned()];
     }
-    let said = |fee: &Fee| {
-        let sum = if fee.cents == 0 { t(key::RESULT_FREE).to_owned() } else { money(fee.cents) };
-        fee.note.as_ref().map_or(sum.clone(), |note| format!("{note}: {sum}"))
-    };
-    fees.iter().map(said).collect()
+    service.fees.iter().map(fee).collect()
 }
 
-/// The fee of a result: one sum, or the lowest.
-pub fn fee_range((least, most): (u32, u32)) -> String {
+fn fee(fee: &Fee) -> String {
+    let sum = fee.cents.map(|cents| if cents == 0 { t(key::RESULT_FREE).to_owned() } else { money(cents) });
+    match (&fee.note, sum) {
+        (Some(note), Some(sum)) => format!("{note}: {sum}"),
+        (note, sum) => sum.or_else(|| note.clone()).unwrap_or_default(),
+    }
+}
+
+/// The fee of a result: one sum, or the lowest; nothing where it is not known.
+pub fn fee_range(range: (u32, u32)) -> Option<String> {
+    (range != Fee::NOT_STATED).then(|| known_range(range))
+}
+
+fn known_range((least, most): (u32, u32)) -> String {
     match (least, most) {
         (_, 0) => t(key::RESULT_FREE).to_owned(),
         (0, most) => format!("{} / {}", durvis_search::text::lowercase(t(key::RESULT_FREE)), money(most)),

@@ -181,6 +181,7 @@ mod tests {
             email: None,
             hours: Hours::default(),
             position,
+            fallbacks: vec![],
         };
         let places = [place("Liepāja", [56.5, 21.0]), place("Rīga", [56.95, 24.1])];
         let names = |here| nearest_first(&places, here).iter().map(|(place, _)| place.name.clone()).collect::<Vec<_>>();

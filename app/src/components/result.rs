@@ -44,7 +44,7 @@ fn meta(index: &Index, doc: &Doc) -> Markup {
     Markup::new("<dl class=\"du-meta\">")
         .maybe(owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner)))
         .maybe(doc.term.map(|term| fact(key::RESULT_TIME, "clock", &result_term(term))))
-        .with(&fact(key::RESULT_FEE, "euro", &fee_range(doc.fee_cents)))
+        .maybe(fee_range(doc.fee_cents).map(|fee| fact(key::RESULT_FEE, "euro", &fee)))
         .raw("</dl>")
 }
 

@@ -1,35 +1,48 @@
 //! Before you start: who may use it, what to have at hand, fee, time, sign-in, deadline.
 
-use durvis_contract::Service;
+use durvis_contract::{Channels, Service, language_of};
 
 use super::fees;
-use crate::i18n::{Key, key, t, tf, tn};
+use crate::i18n::{Key, key, lang_of, t, tf, tn};
 use crate::ui::icon::icon_markup;
 use crate::ui::markup::Markup;
 
+/// A line and its `lang` attribute.
+type Line = (String, Option<String>);
+
 pub fn service_facts(service: &Service) -> Markup {
-    let fact = |name: Key, symbol: &str, lines: Vec<String>| {
+    let fact = |name: Key, symbol: &str, lines: Vec<Line>| {
         Markup::new("<div><dt>")
             .with(&icon_markup(symbol))
             .say(name)
             .raw("</dt><dd>")
-            .each(lines, |line| Markup::new("<p>").text(&line).raw("</p>"))
+            .each(lines, |(line, lang)| Markup::new("<p").lang(lang).raw(">").text(&line).raw("</p>"))
             .raw("</dd></div>")
     };
-    let papers = match service.papers.is_empty() {
-        true => vec![t(key::SERVICE_PAPERS_NONE).to_owned()],
-        false => service.papers.clone(),
+    // What others leave out is not known: neither that there is no fee, nor that no papers are needed.
+    let known = |name: Key, symbol: &str, lines: Vec<Line>| (!lines.is_empty()).then(|| fact(name, symbol, lines));
+    let said = |field: String, text: &String| (text.clone(), lang_of(language_of(&service.fallbacks, &field)));
+    let ours = |text: String| (text, None);
+    let papers = match service.papers.is_empty() && !service.partial {
+        true => vec![ours(t(key::SERVICE_PAPERS_NONE).to_owned())],
+        false => service.papers.iter().enumerate().map(|(at, paper)| said(format!("papers.{at}"), paper)).collect(),
     };
-    let deadline = service.deadline.clone();
+    let who = Some(&service.eligibility).filter(|who| !who.is_empty() || !service.partial);
+    let who = who.map(|who| said("eligibility".into(), who));
+    let fees = fees::fees(service).into_iter().enumerate();
+    let fees = fees.map(|(at, fee)| said(format!("fees.{at}.note"), &fee)).collect();
+    let times = times(service).into_iter().map(ours).collect();
+    let deadline = service.deadline.as_ref().map(|deadline| said("deadline".into(), deadline));
+    let sign_in = sign_in(service).map(|sign_in| ours(t(sign_in).to_owned()));
     Markup::new("<section class=\"ds-card du-before du-stack\" aria-labelledby=\"before\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"before\">")
         .say(key::SERVICE_BEFORE)
         .raw("</h2><dl class=\"du-facts\">")
-        .with(&fact(key::SERVICE_WHO, "people", vec![service.eligibility.clone()]))
-        .with(&fact(key::SERVICE_PAPERS, "doc", papers))
-        .with(&fact(key::SERVICE_FEE, "euro", fees::fees(&service.fees)))
-        .with(&fact(key::SERVICE_TIME, "clock", times(service)))
-        .with(&fact(key::SERVICE_SIGN_IN, "lock", vec![t(sign_in(service)).to_owned()]))
-        .maybe(deadline.map(|deadline| fact(key::SERVICE_DEADLINE, "flag", vec![deadline])))
+        .maybe(known(key::SERVICE_WHO, "people", who.into_iter().collect()))
+        .maybe(known(key::SERVICE_PAPERS, "doc", papers))
+        .maybe(known(key::SERVICE_FEE, "euro", fees))
+        .maybe(known(key::SERVICE_TIME, "clock", times))
+        .maybe(known(key::SERVICE_SIGN_IN, "lock", sign_in.into_iter().collect()))
+        .maybe(known(key::SERVICE_DEADLINE, "flag", deadline.into_iter().collect()))
         .raw("</dl></section>")
 }
 
@@ -42,23 +55,24 @@ fn times(service: &Service) -> Vec<String> {
         None => t(key::SERVICE_DECISION_AT_ONCE).to_owned(),
     });
     let times: Vec<String> = [fill, decision].into_iter().flatten().collect();
-    if times.is_empty() { vec![t(key::SERVICE_TIME_NONE).to_owned()] } else { times }
+    if times.is_empty() && !service.partial { vec![t(key::SERVICE_TIME_NONE).to_owned()] } else { times }
 }
 
-/// Whether one has to sign in: said before starting (C10).
-fn sign_in(service: &Service) -> Key {
+/// Whether one has to sign in: said before starting (C10). Others may not say how their service is given at all.
+fn sign_in(service: &Service) -> Option<Key> {
     let here = service.channels.here.as_ref().map(|here| here.sign_in);
     let elsewhere = service.channels.elsewhere.as_ref().map(|elsewhere| elsewhere.sign_in);
     match here.or(elsewhere) {
-        Some(true) => key::SERVICE_SIGN_IN_NEEDED,
-        Some(false) => key::SERVICE_SIGN_IN_NONE,
-        None => key::SERVICE_SIGN_IN_COUNTER,
+        Some(true) => Some(key::SERVICE_SIGN_IN_NEEDED),
+        Some(false) => Some(key::SERVICE_SIGN_IN_NONE),
+        None if service.partial && service.channels == Channels::default() => None,
+        None => Some(key::SERVICE_SIGN_IN_COUNTER),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use durvis_contract::{Channels, Elsewhere, Here};
+    use durvis_contract::{Elsewhere, Here};
 
     use super::*;
 
@@ -78,8 +92,8 @@ mod tests {
 
     #[test]
     fn the_need_to_sign_in_is_that_of_the_e_service_here_if_there_is_one() {
-        assert_eq!(sign_in(&with(Some(false), Some(true))), key::SERVICE_SIGN_IN_NONE);
-        assert_eq!(sign_in(&with(None, Some(true))), key::SERVICE_SIGN_IN_NEEDED);
-        assert_eq!(sign_in(&with(None, None)), key::SERVICE_SIGN_IN_COUNTER);
+        assert_eq!(sign_in(&with(Some(false), Some(true))), Some(key::SERVICE_SIGN_IN_NONE));
+        assert_eq!(sign_in(&with(None, Some(true))), Some(key::SERVICE_SIGN_IN_NEEDED));
+        assert_eq!(sign_in(&with(None, None)), Some(key::SERVICE_SIGN_IN_COUNTER));
     }
 }

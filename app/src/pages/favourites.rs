@@ -73,13 +73,14 @@ fn at_counter(detail: &ServiceDetail, territory: Option<&str>) -> impl IntoView 
     let local = territory.and_then(|territory| detail.service.in_territory(territory));
     let service = local.as_ref().unwrap_or(&detail.service);
     let place = detail.places_of(service).first().map(place_line);
+    let fees = fees::fees(service);
     let papers = (!service.papers.is_empty()).then(|| service.papers.join(" "));
     let row = |name: Key, value: String| view! { <div><dt>{t(name)}</dt><dd>{value}</dd></div> };
     view! {
         <div class="du-row" inner_html=kind_tags(kinds(service)).into_string()></div>
         <dl class="du-summary" data-open="">
             {papers.map(|papers| row(key::FAVOURITES_TAKE, papers))}
-            {row(key::FAVOURITES_FEE, fees::fees(&service.fees).join(", "))}
+            {(!fees.is_empty()).then(|| row(key::FAVOURITES_FEE, fees.join(", ")))}
             {place.map(|place| row(key::FAVOURITES_PLACE, place))}
         </dl>
     }

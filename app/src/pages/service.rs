@@ -7,7 +7,7 @@ use leptos_router::hooks::use_navigate;
 use crate::api::{self, ApiError};
 use crate::components::kind_tags::kind_tags;
 use crate::components::missing::missing;
-use crate::components::service_body::{above_service, service_laws, service_related, service_steps};
+use crate::components::service_body::{above_service, said_in, service_laws, service_related, service_steps};
 use crate::components::service_channels::service_channels;
 use crate::components::service_facts::service_facts;
 use crate::components::star::star_button;
@@ -62,8 +62,9 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
     let choice = service.is_municipal().then(|| choice(&service, territory.clone()).into_any());
     let kept = copy_of.map(|at| tf(key::SERVICE_COPY_OF, &[("date", &date(&at.into()))]));
     let kinds = kinds(&service, &detail.service);
-    let before = service_facts(&service).raw("<p class=\"du-text\">").text(&service.description).raw("</p>");
-    let after = Markup::default().maybe(service_steps(&service.steps)).with(&service_laws(&service));
+    let before = service_facts(&service).raw("<p class=\"du-text\"").lang(said_in(&service, "description"));
+    let before = before.raw(">").text(&service.description).raw("</p>");
+    let after = Markup::default().maybe(service_steps(&service)).with(&service_laws(&service));
     view! {
         <div class="du-wrap du-section du-stack">
             {breadcrumbs(above_service(), service.name.clone())}
@@ -71,8 +72,8 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
                 <div class="du-stack" data-gap="l">
                     <header class="du-stack" data-gap="s">
                         {owner_line(&service, owner)}
-                        <h1 class="ds-heading" data-size="xl">{service.name.clone()}</h1>
-                        <p class="ds-paragraph du-text" data-size="lg">{service.summary.clone()}</p>
+                        <h1 class="ds-heading" data-size="xl" lang=said_in(&service, "name")>{service.name.clone()}</h1>
+                        <p class="ds-paragraph du-text" data-size="lg" lang=said_in(&service, "summary")>{service.summary.clone()}</p>
                         <div class="du-row" inner_html=kind_tags(kinds).into_string()></div>
                         {kept.map(|kept| view! { <p class="du-saved">{icon("device")}{kept}</p> })}
                     </header>
@@ -95,7 +96,9 @@ fn owner_line(service: &Service, owner: Option<String>) -> impl IntoView + use<>
     let many = service.offers.len() as u32;
     match (owner, slug) {
         (Some(owner), Some(slug)) => {
-            view! { <p class="du-soft"><a class="ds-link" href=paths::institution(&slug)>{owner}</a></p> }.into_any()
+            let lang = said_in(service, "institution.name");
+            view! { <p class="du-soft"><a class="ds-link" lang=lang href=paths::institution(&slug)>{owner}</a></p> }
+                .into_any()
         }
         _ => view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, many)}</p> }.into_any(),
     }

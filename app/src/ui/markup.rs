@@ -41,6 +41,11 @@ impl Markup {
         self.text(t(key))
     }
 
+    /// Adds the attribute `lang` to the element that is open, if there is one to add.
+    pub fn lang(self, lang: Option<String>) -> Self {
+        self.maybe(lang.map(|lang| Markup::new(" lang=\"").text(&lang).raw("\"")))
+    }
+
     /// Adds a link: to a URL of `paths`, with the class of links in running text.
     pub fn link(self, href: &str, text: &str) -> Self {
         self.raw("<a class=\"ds-link\" href=\"").text(href).raw("\">").text(text).raw("</a>")

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Link, Place, Service};
+use crate::{Fallback, Link, Place, Service};
 
 /// A situation in life, with the services a citizen meets in it, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub struct LifeEvent {
     /// Symbol `life-<icon>` of the sprite.
     pub icon: String,
     pub services: Vec<Link>,
+    /// Texts that stand in another language than the rest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fallbacks: Vec<Fallback>,
 }
 
 /// An institution of the state, or a municipality's own administration.
@@ -33,6 +36,9 @@ pub struct Institution {
     pub email: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
+    /// Texts that stand in another language than the rest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fallbacks: Vec<Fallback>,
 }
 
 /// Every service, place and institution of one language in one immutable file, for reading without a network.

@@ -15,5 +15,6 @@ pub use catalogue::{
 pub use place::{Hours, Place};
 pub use problem::{Broken, MissedSearch, Problem, Report};
 pub use service::{
-    Audience, Channels, Elsewhere, Fee, Here, Law, Link, Offer, Service, ServiceDetail, Step, Term, TermUnit,
+    Audience, Channels, Elsewhere, Fallback, Fee, Here, Law, Link, Offer, Service, ServiceDetail, Step, Term, TermUnit,
+    language_of,
 };

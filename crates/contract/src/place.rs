@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Link;
+use crate::{Fallback, Link};
 
 /// Opening hours, `HH:MM-HH:MM` in Latvia; a day that is left out is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct Place {
     pub hours: Hours,
     /// Latitude and longitude, WGS 84.
     pub position: [f64; 2],
+    /// Texts that stand in another language than the rest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fallbacks: Vec<Fallback>,
 }
 
 /// What a clock in Latvia says of an office.

@@ -24,15 +24,30 @@ pub struct Link {
     pub name: String,
 }
 
+/// A text that stands in another language, for lack of the one asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fallback {
+    /// Which text: `name`, `papers.0`, `steps.1.text`, `institution.name`.
+    pub field: String,
+    pub lang: String,
+}
+
 /// What one has to pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Fee {
-    /// Euro cents; 0 is free of charge.
-    pub cents: u32,
+    /// Euro cents; 0 is free of charge. Absent where only the note says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cents: Option<u32>,
     /// When this fee applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Fee {
+    /// The range of fees (lowest, highest) of a service that does not state any.
+    pub const NOT_STATED: (u32, u32) = (u32::MAX, 0);
 }
 
 /// What the days of a [`Term`] are.
@@ -154,11 +169,22 @@ pub struct Service {
     pub channels: Channels,
     pub life_events: Vec<Link>,
     pub related: Vec<Link>,
-    /// The day an editor last compared it with the source.
+    /// The day an editor last compared it with the source; empty where nobody says.
     pub checked: String,
+    /// What it leaves out is not known: others wrote it. Otherwise no fees means free of charge, no papers none needed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub partial: bool,
+    /// Texts that stand in another language than the rest, for lack of this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fallbacks: Vec<Fallback>,
     /// One for each municipality that offers it; empty for a service of the state.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offers: Vec<Offer>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(set: &bool) -> bool {
+    !set
 }
 
 /// A service with every place it names, complete enough to be read at the counter without a network.
@@ -195,7 +221,28 @@ impl Service {
             service.channels.elsewhere = None;
         }
         service.channels.places.clone_from(&offer.places);
+        service.fallbacks = self.fallbacks_in(territory, offer.fees.is_some());
         Some(service)
+    }
+}
+
+/// The language of a text, where it is not that of the rest.
+#[must_use]
+pub fn language_of<'a>(fallbacks: &'a [Fallback], field: &str) -> Option<&'a str> {
+    fallbacks.iter().find(|fallback| fallback.field == field).map(|fallback| fallback.lang.as_str())
+}
+
+impl Service {
+    /// The fallbacks of what one municipality offers: its own in the place of the kind's.
+    fn fallbacks_in(&self, territory: &str, own_fees: bool) -> Vec<Fallback> {
+        let prefix = format!("offers.{territory}.");
+        let own = self.fallbacks.iter().filter_map(|fallback| {
+            let field = fallback.field.strip_prefix(&prefix)?;
+            Some(Fallback { field: field.into(), lang: fallback.lang.clone() })
+        });
+        let replaced = |field: &str| field.starts_with("offers.") || own_fees && field.starts_with("fees.");
+        let of_kind = |fallback: &&Fallback| !replaced(&fallback.field);
+        own.chain(self.fallbacks.iter().filter(of_kind).cloned()).collect()
     }
 }
 
@@ -235,7 +282,7 @@ mod tests {
             eligibility: String::new(),
             papers: vec![],
             steps: vec![],
-            fees: vec![Fee { cents: 500, note: None }],
+            fees: vec![Fee { cents: Some(500), note: None }],
             term: Some(Term { days: 10, unit: TermUnit::WorkingDays }),
             fill_minutes: None,
             deadline: None,
@@ -244,6 +291,8 @@ mod tests {
             life_events: vec![],
             related: vec![],
             checked: "2026-11-02".into(),
+            partial: false,
+            fallbacks: vec![],
             offers: vec![offer("riga", Some(vec![]), true), offer("ogre", None, false)],
         }
     }

@@ -15,6 +15,8 @@ use serde_saphyr::{Location, Spanned};
 const MAX_NAME: usize = 160;
 const MAX_SUMMARY: usize = 200;
 const MAX_TEXT: usize = 1_500;
+/// The same for what others wrote.
+const MAX_FOREIGN: usize = 20_000;
 /// Highest fee, in euro cents: above it, someone wrote euros as cents.
 const MAX_FEE_CENTS: u32 = 1_000_000;
 
@@ -48,10 +50,27 @@ impl Checker<'_> {
         self.findings.push(Finding::at(file, place, message));
     }
 
+    fn foreign(&self) -> bool {
+        self.catalogue.portal.foreign
+    }
+
     fn portal(&mut self) {
         let portal = &self.catalogue.portal;
         if portal.languages.is_empty() {
             self.report("portal.yaml", Location::UNKNOWN, "names no language");
+        }
+        let mut seen = BTreeSet::new();
+        for lang in &portal.languages {
+            if lang.len() != 2 || !lang.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                self.report(
+                    "portal.yaml",
+                    Location::UNKNOWN,
+                    format!("language {lang:?} is not two lower-case letters"),
+                );
+            }
+            if !seen.insert(lang) {
+                self.report("portal.yaml", Location::UNKNOWN, format!("language {lang:?} stands here twice"));
+            }
         }
         match &portal.country {
             Some(country) => self.text("portal.yaml", "name", &country.name, MAX_NAME),
@@ -149,7 +168,8 @@ impl Checker<'_> {
         if !(1..=100).contains(&service.popularity.value) {
             self.report(file, place(&service.popularity), "popularity is not 1 to 100");
         }
-        if !is_date(&service.checked.value) {
+        let unknown = self.foreign() && service.checked.value.is_empty();
+        if !unknown && !is_date(&service.checked.value) {
             self.report(
                 file,
                 place(&service.checked),
@@ -204,7 +224,7 @@ impl Checker<'_> {
 
     fn channels(&mut self, file: &str, channels: &Spanned<Channels>) {
         let Channels { here, elsewhere, offices, post } = &channels.value;
-        if here.is_none() && elsewhere.is_none() && offices.is_none() && !post {
+        if here.is_none() && elsewhere.is_none() && offices.is_none() && !post && !self.foreign() {
             self.report(file, place(channels), "names no channel: here, elsewhere, offices or post");
         }
         if let Some(elsewhere) = elsewhere {
@@ -223,6 +243,9 @@ impl Checker<'_> {
 
     /// The same name twice would be two results that a citizen cannot tell apart.
     fn same_names(&mut self) {
+        if self.foreign() {
+            return;
+        }
         let mut seen: BTreeMap<(String, String), String> = BTreeMap::new();
         for (slug, service) in &self.catalogue.services {
             for (lang, name) in &service.name.value {
@@ -235,8 +258,14 @@ impl Checker<'_> {
     }
 
     fn text(&mut self, file: &str, what: &str, text: &Text, most: usize) {
+        let foreign = self.foreign();
+        let most = if foreign { MAX_FOREIGN } else { most };
+        if what == "name" && text.value.is_empty() {
+            self.report(file, place(text), "has no name");
+        }
         for lang in &self.catalogue.portal.languages {
             match text.value.get(lang) {
+                None if foreign => {}
                 None => self.report(file, place(text), format!("{what} lacks {lang}")),
                 Some(said) if said.trim().is_empty() => {
                     self.report(file, place(text), format!("{what} is empty in {lang}"))
@@ -266,12 +295,16 @@ impl Checker<'_> {
 
     fn fees(&mut self, file: &str, fees: &[Fee]) {
         for fee in fees {
-            if fee.cents.value > MAX_FEE_CENTS {
-                self.report(
-                    file,
-                    place(&fee.cents),
-                    format!("a fee of {} cents: more than {MAX_FEE_CENTS}", fee.cents.value),
-                );
+            match (&fee.cents, &fee.note) {
+                (Some(cents), _) if cents.value > MAX_FEE_CENTS => {
+                    let message = format!("a fee of {} cents: more than {MAX_FEE_CENTS}", cents.value);
+                    self.report(file, place(cents), message);
+                }
+                (None, note) if note.is_none() || !self.foreign() => {
+                    let at = note.as_ref().map_or(Location::UNKNOWN, place);
+                    self.report(file, at, "a fee has no `cents`");
+                }
+                _ => {}
             }
             if let Some(note) = &fee.note {
                 self.text(file, "note", note, MAX_TEXT);

@@ -1,6 +1,6 @@
 //! Puts a catalogue in force: all of it, in one transaction, or nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use durvis_contract::{Files, Link, Manifest, ServiceDetail};
 use sea_orm::{DatabaseConnection, DbErr, TransactionTrait};
@@ -10,9 +10,10 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::check::check;
+use super::cpsv::{self, Invalid, Read};
 use super::localise::Localised;
 use super::publish::{PublishedFile, bundle, counts, index, short_hash};
-use super::read::{Finding, Sources};
+use super::read::{Finding, Loaded, Sources};
 use super::source::Catalogue;
 use crate::db::{description, published_file, release, source_file};
 
@@ -35,13 +36,54 @@ pub enum Imported {
     New,
 }
 
+/// How a file of others is read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub invalid: Invalid,
+    /// The `portal.yaml` of the portal it comes to; that of the catalogue in force when left out.
+    pub portal: Option<PathBuf>,
+}
+
 /// Imports a directory or an exported file.
 ///
 /// # Errors
 /// When it cannot be read, has mistakes, or the database fails; the catalogue in force stays.
 pub async fn import(db: &DatabaseConnection, path: &Path) -> Result<Imported, ImportError> {
-    let sources = Sources::load(path)?;
-    let catalogue = checked(&sources)?;
+    let read = load(path, &Options::default(), in_force(db).await?)?;
+    put_in_force(db, &read.sources).await
+}
+
+/// The text of the `portal.yaml` in force.
+///
+/// # Errors
+/// When the database fails.
+pub async fn in_force(db: &DatabaseConnection) -> Result<Option<String>, DbErr> {
+    let files = source_file::all(db).await?;
+    Ok(files.into_iter().find(|file| file.path == "portal.yaml").map(|file| file.text))
+}
+
+/// Reads what stands at a path, in whatever form.
+///
+/// # Errors
+/// When it cannot be read or, unless they are left out, has entries with mistakes.
+pub fn load(path: &Path, options: &Options, in_force: Option<String>) -> Result<Read, ImportError> {
+    match Loaded::load(path)? {
+        Loaded::Own(sources) => Ok(Read { sources, left_out: vec![], skipped: 0 }),
+        Loaded::Exchange(text) => {
+            let given = options.portal.as_ref().map(std::fs::read_to_string).transpose()?;
+            let portal = given.or(in_force);
+            let file = path.display().to_string();
+            cpsv::read(&file, &text, portal.as_deref(), options.invalid).map_err(ImportError::Mistakes)
+        }
+    }
+}
+
+/// Puts sources in force that were read.
+///
+/// # Errors
+/// When they have mistakes or the database fails; the catalogue in force stays.
+pub async fn put_in_force(db: &DatabaseConnection, sources: &Sources) -> Result<Imported, ImportError> {
+    let catalogue = checked(sources)?;
     let rows: Vec<source_file::Model> =
         sources.0.iter().map(|(path, text)| source_file::Model { path: path.clone(), text: text.clone() }).collect();
     let release = prepare(&catalogue);

@@ -8,8 +8,10 @@ use durvis_contract::{Law, Link, Offer, Step};
 use super::source::{Catalogue, Fee, Institution, LifeEvent, Local, Municipal, Place, Scope, Service, Term, Text};
 use super::synonyms;
 
-/// One language of a catalogue that `check` found nothing in. A text that lacks the language falls back to the portal's
-/// first one.
+mod fallback;
+
+/// One language of a catalogue that `check` found nothing in. A text that lacks it falls back to the next of the portal's
+/// languages that has it, and is marked.
 pub struct Localised<'a> {
     pub catalogue: &'a Catalogue,
     pub lang: &'a str,
@@ -32,8 +34,7 @@ impl<'a> Localised<'a> {
 
     #[must_use]
     pub fn text(&self, text: &Text) -> String {
-        let fallback = || self.catalogue.portal.languages.first().and_then(|first| text.value.get(first));
-        text.value.get(self.lang).or_else(fallback).cloned().unwrap_or_default()
+        self.said(text).map(|(_, said)| said.to_owned()).unwrap_or_default()
     }
 
     #[must_use]
@@ -64,6 +65,8 @@ impl<'a> Localised<'a> {
             life_events: self.life_events_of(slug).iter().map(|event| self.life_event_link(event)).collect(),
             related: related.collect(),
             checked: service.checked.value.clone(),
+            partial: self.catalogue.portal.foreign,
+            fallbacks: self.of_service(slug, service),
             offers: service.municipal.iter().flat_map(|municipal| self.offers(service, municipal)).collect(),
         }
     }
@@ -108,8 +111,10 @@ impl<'a> Localised<'a> {
     }
 
     fn fees(&self, fees: &[Fee]) -> Vec<contract::Fee> {
-        let fee =
-            |fee: &Fee| contract::Fee { cents: fee.cents.value, note: fee.note.as_ref().map(|note| self.text(note)) };
+        let fee = |fee: &Fee| contract::Fee {
+            cents: fee.cents.as_ref().map(|cents| cents.value),
+            note: fee.note.as_ref().map(|note| self.text(note)),
+        };
         fees.iter().map(fee).collect()
     }
 
@@ -125,6 +130,7 @@ impl<'a> Localised<'a> {
             email: place.email.as_ref().map(|email| email.value.clone()),
             hours: place.hours.value.clone(),
             position: place.position.value,
+            fallbacks: self.of_place(place),
         }
     }
 
@@ -138,6 +144,7 @@ impl<'a> Localised<'a> {
             phone: institution.phone.clone(),
             email: institution.email.as_ref().map(|email| email.value.clone()),
             website: institution.website.as_ref().map(|website| website.value.clone()),
+            fallbacks: self.of_institution(institution),
         }
     }
 
@@ -149,6 +156,7 @@ impl<'a> Localised<'a> {
             summary: self.text(&event.summary),
             icon: event.icon.clone(),
             services: event.services.iter().map(|service| self.service_link(&service.value)).collect(),
+            fallbacks: self.of_life_event(event),
         }
     }
 

@@ -160,7 +160,7 @@ fn doc(
     if !service.is_municipal() {
         variants.push(variant(tables, service, ""));
     }
-    let fees = service.fees.iter().map(|fee| fee.cents);
+    let fees = service.fees.iter().filter_map(|fee| fee.cents);
     let here = service.channels.here.as_ref();
     let has = |audience| service.audience.contains(&audience);
     search::Doc {
@@ -173,7 +173,11 @@ fn doc(
         audience: u8::from(has(Audience::Person)) | u8::from(has(Audience::Business)) << 1,
         popularity: source.popularity.value,
         fill_minutes: service.fill_minutes,
-        fee_cents: (fees.clone().min().unwrap_or(0), fees.max().unwrap_or(0)),
+        fee_cents: match (fees.clone().min(), fees.max()) {
+            (Some(least), Some(most)) => (least, most),
+            _ if service.partial || !service.fees.is_empty() => contract::Fee::NOT_STATED,
+            _ => (0, 0),
+        },
         term: service.term.map(|term| (term.days, unit(term.unit))),
         life_events,
         variants,

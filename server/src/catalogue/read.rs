@@ -21,6 +21,37 @@ const FORMAT: &str = "durvis-catalogue/1";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources(pub BTreeMap<String, String>);
 
+/// What stands at a path.
+pub enum Loaded {
+    Own(Sources),
+    /// A text that is to be read as CPSV-AP.
+    Exchange(String),
+}
+
+impl Loaded {
+    /// Reads a directory or a file.
+    ///
+    /// # Errors
+    /// When it is not there, too large, or not text.
+    pub fn load(path: &Path) -> io::Result<Self> {
+        if path.is_dir() {
+            let mut files = BTreeMap::new();
+            collect(path, path, &mut files)?;
+            return Ok(Self::Own(Sources(files)));
+        }
+        #[derive(Deserialize)]
+        struct Peek {
+            #[serde(rename = "format")]
+            _format: String,
+        }
+        let text = read_bounded(path, MAX_FILE_BYTES * 16)?;
+        match serde_json::from_str::<Peek>(&text) {
+            Ok(_) => Sources::of_export(&text).map(Self::Own),
+            Err(_) => Ok(Self::Exchange(text)),
+        }
+    }
+}
+
 /// One mistake, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
@@ -53,17 +84,19 @@ struct Export {
 }
 
 impl Sources {
-    /// Reads a directory, or a file that `catalogue export` wrote.
+    /// Reads a directory, or a file that `catalogue export` wrote in our own form.
     ///
     /// # Errors
     /// When it is not there, too large, not text, or a file of another kind.
     pub fn load(path: &Path) -> io::Result<Self> {
-        if path.is_dir() {
-            let mut files = BTreeMap::new();
-            collect(path, path, &mut files)?;
-            return Ok(Self(files));
+        match Loaded::load(path)? {
+            Loaded::Own(sources) => Ok(sources),
+            Loaded::Exchange(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "not a catalogue export")),
         }
-        let export: Export = serde_json::from_str(&read_bounded(path, MAX_FILE_BYTES * 16)?)
+    }
+
+    fn of_export(text: &str) -> io::Result<Self> {
+        let export: Export = serde_json::from_str(text)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, format!("not a catalogue export: {error}")))?;
         if export.format != FORMAT {
             let message = format!("its format is {:?}, this durvis reads {FORMAT:?}", export.format);

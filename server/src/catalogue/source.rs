@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use durvis_contract::{Audience, Hours, TermUnit};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
 
 /// A text in each language, by language code.
@@ -39,37 +39,42 @@ impl<T> std::ops::Deref for In<T> {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
-    /// The first one is the fall-back.
+    /// In the order in which a text that lacks a language falls back.
     pub languages: Vec<String>,
+    /// Others wrote the catalogue, by other rules: a text may lack languages and be long, and what a service does not
+    /// say is not known.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub foreign: bool,
     /// The territory of the services of the state.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Country {
     pub slug: String,
     pub name: Text,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TerritoryKind {
     StateCity,
     Municipality,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     Town,
     Parish,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Territory {
     pub slug: Ref,
@@ -77,11 +82,11 @@ pub struct Territory {
     pub code: Spanned<String>,
     pub kind: TerritoryKind,
     pub name: Text,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<Unit>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     pub code: Spanned<String>,
@@ -89,26 +94,33 @@ pub struct Unit {
     pub name: Text,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Institution {
     pub slug: Ref,
     pub name: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub short: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub territory: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<Spanned<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<Spanned<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     pub slug: Ref,
     pub name: Text,
     pub territory: Ref,
     pub address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<Spanned<String>>,
     #[serde(default = "no_hours")]
     pub hours: Spanned<Hours>,
@@ -120,7 +132,7 @@ fn no_hours() -> Spanned<Hours> {
 }
 
 /// Everyday words for something that the catalogue calls otherwise.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Synonyms {
     pub lang: String,
@@ -130,7 +142,7 @@ pub struct Synonyms {
     pub mean: Spanned<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct LifeEvent {
     pub name: Text,
@@ -138,87 +150,100 @@ pub struct LifeEvent {
     pub icon: String,
     pub order: u16,
     pub services: Vec<Ref>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub synonyms: BTreeMap<String, Vec<String>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     pub name: Text,
     pub summary: Text,
     pub description: Text,
     pub audience: Vec<Audience>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub institution: Option<Ref>,
     pub eligibility: Text,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<Text>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fees: Vec<Fee>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub term: Option<Spanned<Term>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fill_minutes: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Text>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub laws: Vec<Law>,
     pub channels: Spanned<Channels>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub keywords: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub synonyms: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Ref>,
     pub popularity: Spanned<u8>,
     pub checked: Spanned<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub municipal: Option<Municipal>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     pub name: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fee {
-    pub cents: Spanned<u32>,
+    /// Left out where only the note says what it costs: in a foreign catalogue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cents: Option<Spanned<u32>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     pub days: u16,
     pub unit: TermUnit,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
     pub name: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Channels {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub here: Option<Here>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Elsewhere>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offices: Option<Spanned<Scope>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_false")]
     pub post: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Here {
     pub sign_in: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Elsewhere {
     pub portal: Text,
@@ -226,27 +251,32 @@ pub struct Elsewhere {
     pub sign_in: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Municipal {
     pub offered_by: Spanned<Scope>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub here: Option<Spanned<Scope>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Spanned<Scope>>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub local: BTreeMap<String, Spanned<Local>>,
 }
 
 /// How one municipality differs.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Local {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fees: Option<Vec<Fee>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub term: Option<Spanned<Term>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<Ref>>,
 }
 
 /// Which ones: `all`, a list of slugs, or `{except: [...]}`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Scope {
     All(All),
@@ -254,16 +284,21 @@ pub enum Scope {
     Except(Except),
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum All {
     All,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Except {
     pub except: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(set: &bool) -> bool {
+    !set
 }
 
 impl Scope {

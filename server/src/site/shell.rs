@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use durvis_contract::{HomeEvent, page};
 use durvis_search::Facet;
 
+use super::languages;
 use crate::catalogue::live::Released;
 
 /// How many life events the home page shows, as the app does.
@@ -36,7 +37,7 @@ pub(super) struct Pair {
 pub(super) struct Shells(BTreeMap<String, Pair>);
 
 /// One document, not filled in.
-pub(super) struct Template<'a> {
+struct Template<'a> {
     html: &'a str,
     home: bool,
 }
@@ -62,32 +63,53 @@ impl Shells {
     }
 
     /// A document by its own path, `/shell/<lang>/<home|page>`: what the service worker keeps.
-    pub(super) fn named<'a>(&'a self, path: &'a str) -> Option<(Template<'a>, &'a str)> {
+    pub(super) fn named(&self, path: &str, released: &Released) -> Option<Shell> {
         let (lang, kind) = path.strip_prefix("/shell/")?.split_once('/')?;
-        let pair = self.0.get(lang)?;
-        match kind {
-            "home" => Some((Template { html: &pair.home, home: true }, lang)),
-            "page" => Some((Template { html: &pair.page, home: false }, lang)),
-            _ => None,
-        }
+        // The service worker keeps those of every language of the interface, also of one that the catalogue lacks.
+        let built = || self.0.get(lang).map(|Pair { home, page }| Pair { home: home.clone(), page: page.clone() });
+        let pair = self.pair(lang, released).or_else(built)?;
+        let template = match kind {
+            "home" => Template { html: &pair.home, home: true },
+            "page" => Template { html: &pair.page, home: false },
+            _ => return None,
+        };
+        Some(Shell { status: StatusCode::OK, html: template.plain(lang, released) })
     }
 
-    /// The language that a browser likes best of those there are: the first it names, or Latvian.
-    pub(super) fn best_language(&self, accepted: &str) -> &str {
+    /// The language that a browser likes best of those there are: the first it names, or the portal's first.
+    pub(super) fn best_language(&self, accepted: &str, released: &Released) -> String {
+        let built = self.built();
+        let served = languages::served(&built, released);
         let wished = accepted.split(',').filter_map(|item| item.trim().get(..2));
-        let known = wished.filter_map(|wish| self.0.keys().find(|lang| lang.eq_ignore_ascii_case(wish)));
-        known.map(String::as_str).next().unwrap_or("lv")
+        let mut known = wished.filter_map(|wish| served.iter().find(|lang| lang.eq_ignore_ascii_case(wish)));
+        // Without a catalogue nobody says which is first; the build does not, either.
+        let first = || if released.counts.languages.is_empty() { "lv" } else { served[0] };
+        known.next().copied().unwrap_or_else(first).to_owned()
+    }
+
+    /// The languages of the interface.
+    fn built(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
+
+    /// The documents for pages in a language; none where nobody speaks it.
+    fn pair(&self, lang: &str, released: &Released) -> Option<Pair> {
+        let built = self.built();
+        let served = languages::served(&built, released);
+        let interface = languages::interface(&built, lang);
+        let adapted = |html: &str| languages::adapted(html, &built, interface, lang, &served);
+        let pair = self.0.get(interface).filter(|_| served.contains(&lang))?;
+        Some(Pair { home: adapted(&pair.home), page: adapted(&pair.page) })
     }
 
     /// The document for a page's path; 404 where the app has no such page or the catalogue no such entry.
     pub(super) fn page(&self, origin: &str, path: &str, released: &Released) -> Shell {
         let mut parts = path.trim_matches('/').split('/');
         let lang = parts.next().unwrap_or_default();
-        let Some((lang, pair)) = self.0.get_key_value(lang) else {
-            let lang = self.best_language("");
-            let html = self.0.get(lang).map_or("", |pair| &pair.page);
+        let Some(pair) = self.pair(lang, released) else {
+            let html = self.pair(&self.best_language("", released), released).map_or(String::new(), |pair| pair.page);
             let filled = Filled { origin, path: "", ..Filled::default() };
-            return Shell { status: StatusCode::NOT_FOUND, html: filled.into(html) };
+            return Shell { status: StatusCode::NOT_FOUND, html: filled.into(&html) };
         };
         let rest: Vec<&str> = parts.collect();
         let canonical = rest.iter().fold(String::new(), |path, part| path + "/" + part);
@@ -105,7 +127,7 @@ impl Shells {
 
 impl Template<'_> {
     /// Filled in for no page in particular.
-    pub(super) fn plain(&self, lang: &str, released: &Released) -> String {
+    fn plain(&self, lang: &str, released: &Released) -> String {
         self.fill(lang, released, "")
     }
 

@@ -1,0 +1,3 @@
+//! Other forms of catalogues, made into CPSV-AP.
+
+pub mod ptv;
