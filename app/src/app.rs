@@ -14,6 +14,7 @@ use crate::components::banners::banners;
 use crate::components::footer::footer;
 use crate::components::header::header;
 use crate::components::missing::missing;
+use crate::finding::{Finding, FindingState};
 use crate::i18n::{key, t};
 use crate::offline::favourites::Favourites;
 use crate::offline::worker::Update;
@@ -25,8 +26,9 @@ use crate::ui::erased::{dynamic, on};
 
 /// Everything below the static page's `#app`.
 #[component]
-pub fn App(seed: Home) -> impl IntoView {
+pub fn App(seed: Home, finding: Option<Finding>) -> impl IntoView {
     provide_context(Reader::new());
+    provide_context(FindingState::new(finding));
     provide_context(Catalogue::new());
     provide_context(Favourites::load());
     provide_context(Update::watch());
@@ -57,18 +59,12 @@ fn skip(event: leptos::ev::MouseEvent) {
 fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
+    let finding: FindingState = expect_context();
     dynamic(move || match route.get() {
         Route::Home => pages::home(),
-        Route::Catalogue => pages::catalogue(),
         Route::Service { slug, territory } => pages::service(slug, territory),
-        Route::LifeEvents => pages::life_events(),
-        Route::LifeEvent(slug) => pages::life_event(slug),
-        Route::Institutions => pages::institutions(),
-        Route::Institution(slug) => pages::institution(slug),
         Route::Favourites => pages::favourites(),
-        Route::Guide => pages::guide(),
-        Route::Help => pages::help(),
-        Route::About => pages::about(),
         Route::Missing(path) => missing(&path),
+        listing => finding.page(listing),
     })
 }

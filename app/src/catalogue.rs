@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use durvis_search::Index;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::api;
+use crate::api::{self, ApiError};
+use crate::finding;
 use crate::load::{Load, load, waiting};
 use crate::ui::erased::dynamic;
 
@@ -29,7 +31,7 @@ impl Catalogue {
     /// Starts to load, unless it is loading or loaded.
     pub fn wake(self) {
         if matches!(self.0.get_untracked(), Load::Asleep | Load::Failed(_)) {
-            load(self.0, async { api::catalogue::get_index().await.map(Arc::new) });
+            load(self.0, fetched());
         }
     }
 
@@ -46,4 +48,12 @@ impl Catalogue {
 /// The catalogue of this app.
 pub fn use_catalogue() -> Catalogue {
     expect_context()
+}
+
+/// The index and the engine, at the same time.
+async fn fetched() -> Result<Arc<Index>, ApiError> {
+    spawn_local(async { drop(finding::fetch().await) });
+    let bytes = api::catalogue::get_index().await?;
+    let index = (finding::fetch().await?.open)(bytes).map_err(|_| ApiError::Failed(String::new()))?;
+    Ok(Arc::new(index))
 }

@@ -6,6 +6,7 @@ mod app;
 mod catalogue;
 mod components;
 mod crash;
+mod finding;
 mod i18n;
 mod load;
 mod offline;

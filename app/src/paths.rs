@@ -54,6 +54,11 @@ impl Route {
             _ => Self::Missing(path.into()),
         }
     }
+
+    /// Whether its page is in the piece [`crate::finding`].
+    pub fn is_listing(&self) -> bool {
+        !matches!(self, Self::Home | Self::Service { .. } | Self::Favourites | Self::Missing(_))
+    }
 }
 
 pub fn home() -> String {

@@ -8,7 +8,8 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use crate::api::decode::Decode;
 use crate::app::App;
 use crate::i18n::{self, Lang};
-use crate::{api, crash};
+use crate::paths::Route;
+use crate::{api, crash, finding};
 
 /// What the citizen did before the app was ready.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,11 +30,13 @@ pub async fn start() {
         Err(error) => return crash::tell(&format!("the interface texts cannot be loaded: {error:?}")),
     };
     i18n::set(lang, if content.is_empty() { lang.code() } else { content }, texts);
+    // Where it fails, the page says so and offers to try again.
+    let finding = if Route::of(&path).is_listing() { finding::fetch().await.ok() } else { None };
     let Some(shell) = document().get_element_by_id("app") else { return };
     let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
     root.set_id("app");
     let seed = seed();
-    mount_to(root.clone(), move || view! { <App seed=seed/> }).forget();
+    mount_to(root.clone(), move || view! { <App seed finding/> }).forget();
     let typed = typed();
     shell.replace_with_with_node_1(&root).expect("the static page has a parent");
     hand_over(&typed);

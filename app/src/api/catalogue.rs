@@ -2,16 +2,14 @@
 //! worker can keep them for good.
 
 use durvis_contract::{Files, Manifest};
-use durvis_search::Index;
 use wasm_bindgen::JsValue;
 
 use super::fetch::{ApiError, decoded, get_bytes, get_json, get_json_file};
 use crate::i18n::content;
 
-/// The search index of the page's language.
-pub async fn get_index() -> Result<Index, ApiError> {
-    let bytes = get_bytes(&files().await?.index).await?;
-    Index::open(bytes).map_err(|_| ApiError::Failed(String::new()))
+/// The search index of the page's language, not yet opened.
+pub async fn get_index() -> Result<Vec<u8>, ApiError> {
+    get_bytes(&files().await?.index).await
 }
 
 /// Every description in the page's language (`durvis_contract::Bundle`), from the service worker's store when there is no

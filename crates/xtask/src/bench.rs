@@ -33,7 +33,12 @@ pub(crate) fn all() -> Result<()> {
         for (file, bytes) in &one.files {
             lines.push(format!("| . `{}` | | {bytes} |", without_hash(file)));
         }
-        lines.push(format!("| index, {} | {} bytes | {} bytes |", one.lang, size::INDEX, one.index));
+        let (index, finding) = (one.index, one.finding);
+        lines.push(format!(
+            "| index, {}, and its piece of the app | {} bytes | {index} and {finding} bytes |",
+            one.lang,
+            size::INDEX
+        ));
     }
     for one in &served {
         let (path, ratio) = (without_hash(&one.path), one.ours / one.bare);

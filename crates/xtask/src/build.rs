@@ -9,6 +9,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::link;
 use crate::run::{run, say};
 use crate::setup::{Tools, tools};
 
@@ -37,11 +38,13 @@ pub(crate) fn server() -> Result<PathBuf> {
 /// The browser app and everything beside it, into `dist/`.
 pub(crate) fn site(tools: &Tools) -> Result<()> {
     say("building the browser app (the first time about 3 minutes on two cores)");
-    run(tools.command("trunk")?.arg("build").env_remove("NO_COLOR"))?;
+    let (variable, linker) = link::linker()?;
+    run(tools.command("trunk")?.arg("build").env_remove("NO_COLOR").env(variable, linker))?;
     say("making the site: script, style, texts, documents, compressed forms");
-    shorten::shorten()?;
-    let minify = ["target/durvis-app.long.js", "--minify", "--format=esm", "--outfile=target/durvis-app.js"];
-    run(Command::new("node_modules/.bin/esbuild").args(minify).arg("--log-level=warning"))?;
+    let pieces = shorten::shorten()?;
+    let bundle =
+        ["target/site/durvis-app.js", "--bundle", "--minify", "--format=esm", "--outfile=target/durvis-app.js"];
+    run(Command::new("node_modules/.bin/esbuild").args(bundle).arg("--log-level=warning"))?;
     run(tools.command("node")?.args(["style/bundle.mjs", "target/style.css"]))?;
-    release::assemble()
+    release::assemble(&pieces)
 }

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod build;
 mod http;
+mod link;
 mod postgres;
 mod relevance;
 mod run;
@@ -30,8 +31,15 @@ cargo xtask tune          better weights, by the tuning half of the judged queri
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if link::is_called(&arguments) {
+        return ended(link::link(&arguments));
+    }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match command(&arguments) {
+    ended(command(&arguments))
+}
+
+fn ended(result: Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("xtask: {error:#}");

@@ -13,7 +13,7 @@ use crate::run::{run, say};
 use crate::up;
 
 const KB: usize = 1_024;
-/// The promise: a first view, and the index of one language.
+/// The promise: a first view; then, with the first search, the index of one language and the piece that reads it.
 pub(super) const FIRST_VISIT: usize = 240 * KB;
 pub(super) const INDEX: usize = 300 * KB;
 pub(super) const DATABASE: &str = "sqlite://target/bench.sqlite?mode=rwc";
@@ -26,6 +26,7 @@ pub(crate) struct Sizes {
     pub(crate) files: Vec<(String, usize)>,
     pub(crate) index_path: String,
     pub(crate) index: usize,
+    pub(crate) finding: usize,
     pub(crate) details: usize,
 }
 
@@ -79,12 +80,16 @@ fn of_language(address: &str, lang: &'static str) -> Result<Sizes> {
     for url in urls {
         files.push((url.to_owned(), fetch(address, url, "br")?.1));
     }
+    let (list, _) = fetch(address, &format!("/{lang}/services"), "identity")?;
+    let list = String::from_utf8_lossy(&list).into_owned();
+    let piece = list.split('"').find(|part| part.starts_with("/assets/finding.")).context("no piece that finds")?;
+    let finding = fetch(address, piece, "br")?.1;
     let (manifest, _) = fetch(address, "/api/v1/catalogue", "identity")?;
     let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
     let mine = manifest["files"].as_array().and_then(|all| all.iter().find(|files| files["lang"] == lang));
     let path = |name: &str| mine.and_then(|files| files[name].as_str()).context("the manifest lacks a file");
     let (index, details) = (fetch(address, path("index")?, "br")?.1, fetch(address, path("details")?, "br")?.1);
-    Ok(Sizes { lang, files, index_path: path("index")?.to_owned(), index, details })
+    Ok(Sizes { lang, files, index_path: path("index")?.to_owned(), index, finding, details })
 }
 
 /// The body, and its length on the wire.
@@ -113,13 +118,14 @@ pub(crate) fn check(all: &[Sizes]) -> Result<()> {
             println!("    {bytes:>8}  {file}");
         }
         say(&format!(
-            "{}: first visit {} of {FIRST_VISIT} bytes, index {} of {INDEX}, details {}",
+            "{}: first visit {} of {FIRST_VISIT} bytes, index {} and its piece of the app {} of {INDEX}, details {}",
             sizes.lang,
             sizes.first_visit(),
             sizes.index,
+            sizes.finding,
             sizes.details
         ));
-        if sizes.first_visit() > FIRST_VISIT || sizes.index > INDEX {
+        if sizes.first_visit() > FIRST_VISIT || sizes.index + sizes.finding > INDEX {
             bail!("{} is over its budget", sizes.lang);
         }
     }

@@ -27,7 +27,7 @@ struct Site {
 }
 
 /// Makes `dist/` out of what trunk and the style bundler left in `target/`.
-pub(super) fn assemble() -> Result<()> {
+pub(super) fn assemble(pieces: &[String]) -> Result<()> {
     let texts = durvis_texts::load(Path::new("app/texts")).map_err(|mistakes| anyhow::anyhow!(mistakes.join("\n")))?;
     let mut site = Site::default();
     for font in ["commissioner-lat.woff2", "commissioner-cyr.woff2"] {
@@ -37,8 +37,12 @@ pub(super) fn assemble() -> Result<()> {
     for (lang, texts) in durvis_texts::LANGUAGES.iter().zip(&texts) {
         site.asset(&format!("texts.{lang}.json"), serde_json::to_vec(&durvis_texts::array(texts))?);
     }
-    site.asset("durvis-app_bg.wasm", fs::read("target/durvis-app_bg.wasm").context("wasm-opt left no WASM")?);
-    site.asset("durvis-app.js", fs::read("target/durvis-app.js").context("esbuild left no JS")?);
+    for name in pieces.iter().map(String::as_str).chain(["durvis-app_bg"]) {
+        let wasm = fs::read(format!("target/site/{name}.wasm")).context("wasm-opt left no WASM")?;
+        site.asset(&format!("{name}.wasm"), wasm);
+    }
+    // It names the pieces.
+    site.asset("durvis-app.js", site.renamed(&read_text("target/durvis-app.js")?).into_bytes());
     site.asset("start.js", site.renamed(&read_text("app/shell/start.js")?).into_bytes());
     let url = |lang: &str| site.url(&format!("/assets/texts.{lang}.json"));
     for (path, html) in documents(&texts, url)? {

@@ -7,6 +7,9 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use durvis_texts::{Entry, LANGUAGES, Texts};
 
+/// The piece that finds, fetched before the app asks for it, when nothing else is.
+const FINDING: &str = "<link rel=\"prefetch\" href=\"/assets/finding.wasm\" as=\"fetch\" crossorigin>\n";
+
 /// Path below the site's root, and content.
 pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Result<Vec<(String, String)>> {
     let read =
@@ -26,6 +29,9 @@ pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Re
                 let current = if other == *lang { " aria-current=\"true\"" } else { "" };
                 html = html.replace(&format!("{{{{current.{other}}}}}"), current);
             }
+            // Most pages but the home page list.
+            let pieces = if kind == "home" { "" } else { FINDING };
+            html = html.replace("{{pieces}}", pieces);
             let alphabet = if *lang == "ru" { "cyr" } else { "lat" };
             html = html.replace("{{font}}", &format!("/assets/commissioner-{alphabet}.woff2"));
             html = html.replace("{{texts}}", &texts_url(lang)).replace("{{lang}}", lang);

@@ -1,17 +1,24 @@
 //! Short names between the WASM and its JS. wasm-bindgen names every function that passes between them by what it does and a
-//! hash: five kilobytes of a citizen's download. wasm-opt shortens them in the WASM and says how; the JS follows.
+//! hash: five kilobytes of a citizen's download. wasm-opt shortens them in the WASM and says how; the JS follows, also the one
+//! that loads the other pieces (crates/xtask/src/link.rs).
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use crate::run::output;
+use crate::link::{LOADER, PIECES, TABLE};
+use crate::run::{output, run};
 
-/// What the JS calls the module of its functions, and what wasm-opt makes of it.
-const MODULE: (&str, &str) = ("\"./durvis-app_bg.js\"", "\"a\"");
+/// Where the JS names the modules of the WASM's imports. wasm-opt makes one of them.
+const MODULES: &str = "\"./durvis-app_bg.js\": import0,\n        \"load.js\": import1,";
+/// What wasm-opt calls it.
+const MODULE: &str = "a";
+/// How long a piece may take on a slow line, in milliseconds.
+const PIECE_WITHIN: u32 = 60_000;
 
 /// What rustc's WASM uses, and every browser of the last years understands. With all that wasm-opt knows, it would write what
 /// none understands yet.
@@ -34,16 +41,62 @@ struct Names {
     exports: Vec<(String, String)>,
 }
 
-/// Reads Trunk's files, and writes `target/durvis-app_bg.wasm` and `target/durvis-app.long.js`, for the minifier.
-pub(super) fn shorten() -> Result<()> {
+/// Reads the files of Trunk and of the linker, and leaves in `target/site/` what the minifier bundles and what is served.
+/// Gives the names of the pieces, `NAME` of `target/site/NAME.wasm`.
+pub(super) fn shorten() -> Result<Vec<String>> {
+    let out = Path::new("target/site");
+    fs::create_dir_all(out)?;
     let mut opt = Command::new("node_modules/.bin/wasm-opt");
     opt.arg("target/trunk/durvis-app_bg.wasm").args(FEATURES).arg("--strip-target-features");
     opt.args(["--strip-producers", "--minify-imports-and-exports-and-modules"]);
-    let told = output(opt.args(["-o", "target/durvis-app_bg.wasm"]))?;
+    let told = output(opt.arg("-o").arg(out.join("durvis-app_bg.wasm")))?;
     let names: Names = serde_json::from_str(&told).context("the names that wasm-opt told")?;
     let js = fs::read_to_string("target/trunk/durvis-app.js").context("trunk left no JS")?;
-    fs::write("target/durvis-app.long.js", renamed(&js, &names)?)?;
-    Ok(())
+    fs::write(out.join("durvis-app.js"), renamed(&js, &names)?)?;
+    let pieces = pieces()?;
+    let loader = fs::read_to_string(Path::new(PIECES).join(LOADER)).context("the linker left no loader")?;
+    fs::write(out.join(LOADER), loaded(&loader, &pieces, &names)?)?;
+    for piece in &pieces {
+        let mut opt = Command::new("node_modules/.bin/wasm-opt");
+        opt.arg(format!("{PIECES}/split_{piece}.wasm")).args(FEATURES).args(["-Oz", "--strip-debug"]);
+        opt.args(["--strip-producers", "--strip-target-features", "-o"]).arg(out.join(format!("{piece}.wasm")));
+        run(&mut opt)?;
+    }
+    Ok(pieces)
+}
+
+fn pieces() -> Result<Vec<String>> {
+    let mut pieces = Vec::new();
+    for entry in fs::read_dir(PIECES).context("the linker left no pieces")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        pieces.extend(name.strip_prefix("split_").and_then(|rest| rest.strip_suffix(".wasm")).map(str::to_owned));
+    }
+    pieces.sort_unstable();
+    Ok(pieces)
+}
+
+/// The loader: it takes from the main piece by the short names, and fetches within a bound what the site will name.
+fn loaded(js: &str, pieces: &[String], names: &Names) -> Result<String> {
+    let (start, rest) = js.split_once("const { ").context("the loader takes nothing from the main piece")?;
+    let (shared, rest) = rest.split_once("} = initSync").context("the loader takes nothing from the main piece")?;
+    let short = |long: &str| {
+        let ours = if long == TABLE.0 { TABLE.1 } else { long };
+        names.exports.iter().find(|(name, _)| name == ours).map(|(_, short)| short.as_str())
+    };
+    let mut taken = String::new();
+    for long in shared.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        taken += &format!("{:?}: {long}, ", short(long).with_context(|| format!("the main piece has no {long}"))?);
+    }
+    let mut out = format!("{start}const {{ {taken}}} = initSync{rest}");
+    for piece in pieces {
+        let fetched = format!("fetch(new URL(\"./split_{piece}.wasm\", import.meta.url))");
+        if !out.contains(&fetched) {
+            bail!("the loader does not fetch the piece {piece}");
+        }
+        let bounded = format!("fetch(\"/assets/{piece}.wasm\", {{ signal: AbortSignal.timeout({PIECE_WITHIN}) }})");
+        out = out.replace(&fetched, &bounded);
+    }
+    Ok(out)
 }
 
 /// The JS with the short names: keys of the object of imports (`name:`), and properties of the instance (`wasm.name`).
@@ -69,10 +122,13 @@ fn renamed(js: &str, names: &Names) -> Result<String> {
         rest = after;
     }
     out.push_str(rest);
-    if keys != names.imports.len() || !out.contains(MODULE.0) {
+    let loads: Vec<_> = names.imports.iter().filter(|(module, ..)| module == LOADER).collect();
+    if keys + loads.len() != names.imports.len() || !out.contains(MODULES) {
         bail!("{keys} of {} imports stand in the JS: wasm-bindgen writes it otherwise", names.imports.len());
     }
-    Ok(out.replace(MODULE.0, MODULE.1))
+    let loads: String = loads.iter().map(|(_, long, short)| format!(", {short:?}: import1.{long}")).collect();
+    let out = out.replace(MODULES, &format!("{MODULE:?}: {{ ...import0{loads} }},"));
+    Ok(out.replace("from \"load.js\"", "from \"./load.js\""))
 }
 
 fn is_letter(letter: char) -> bool {
@@ -85,13 +141,18 @@ mod tests {
 
     #[test]
     fn both_sides_get_the_same_names() {
+        let load = (LOADER.into(), "__wasm_split_load_finding".into(), "C".into());
         let names = Names {
-            imports: vec![("m".into(), "__wbg_new_1".into(), "A".into())],
+            imports: vec![("m".into(), "__wbg_new_1".into(), "A".into()), load],
             exports: vec![("main".into(), "B".into()), ("memory".into(), "$".into())],
         };
-        let js = "const i = { __wbg_new_1: function(a) { main(a, wasm.memory.buffer); } };\nx = { \"./durvis-app_bg.js\": i }; wasm.main();";
-        let short = "const i = { \"A\": function(a) { main(a, wasm.$.buffer); } };\nx = { \"a\": i }; wasm.B();";
+        let js = "import * as import1 from \"load.js\"\nconst import0 = { __wbg_new_1: function(a) { main(a, wasm.memory.buffer); } };\nx = {\n        \"./durvis-app_bg.js\": import0,\n        \"load.js\": import1,\n}; wasm.main();";
+        let short = "import * as import1 from \"./load.js\"\nconst import0 = { \"A\": function(a) { main(a, wasm.$.buffer); } };\nx = {\n        \"a\": { ...import0, \"C\": import1.__wasm_split_load_finding },\n}; wasm.B();";
         assert_eq!(renamed(js, &names).unwrap(), short);
         assert!(renamed("nothing of the kind", &names).is_err());
+        let js = "const { memory,  } = initSync(0);\nfetch(new URL(\"./split_finding.wasm\", import.meta.url))";
+        let bounded = "const { \"$\": memory, } = initSync(0);\nfetch(\"/assets/finding.wasm\", { signal: AbortSignal.timeout(60000) })";
+        assert_eq!(loaded(js, &["finding".into()], &names).unwrap(), bounded);
+        assert!(loaded(js, &["other".into()], &names).is_err());
     }
 }
