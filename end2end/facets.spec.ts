@@ -5,7 +5,7 @@ const total = async (page: import("@playwright/test").Page) =>
 
 test("a count is how many results ticking it leaves", async ({ page }) => {
   await page.goto("/en/services");
-  for (const name of ["On another portal", "For businesses", "Expecting a child", "All of Latvia"]) {
+  for (const name of ["On another portal", "For businesses", "Expecting a child", "All of Latvia", "Kurzeme"]) {
     await page.goto("/en/services");
     const box = page.getByRole("complementary").getByRole("checkbox", { name, exact: true });
     await expect(box).toBeVisible();
@@ -14,6 +14,22 @@ test("a count is how many results ticking it leaves", async ({ page }) => {
     await box.check();
     await expect.poll(() => total(page)).toBe(promised);
   }
+});
+
+test("a region holds its municipalities, and a parish finds its own", async ({ page }) => {
+  await page.goto("/lv/services");
+  const facets = page.getByRole("complementary");
+  const territories = facets.locator("details", { hasText: "Kurzeme" });
+  await expect(territories.getByRole("checkbox")).toHaveCount(6);
+  await territories.getByRole("searchbox").fill("cenu pag");
+  await expect(territories.getByRole("checkbox")).toHaveCount(1);
+  await territories.getByRole("checkbox", { name: "Jelgavas novads" }).check();
+  const some = await total(page);
+  await territories.getByRole("searchbox").fill("");
+  await expect(territories.getByRole("checkbox")).toHaveCount(7);
+  await territories.getByRole("checkbox", { name: "Zemgale" }).check();
+  await expect(page).toHaveURL(/territory=jelgava-municipality&territory=zemgale|territory=zemgale/);
+  expect(await total(page)).toBeGreaterThanOrEqual(some);
 });
 
 test("facets combine, stand in the address, and are removed by one action", async ({ page }) => {

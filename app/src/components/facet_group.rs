@@ -22,6 +22,8 @@ pub struct Row {
     pub name: String,
     /// Other names by which it is found.
     pub also: Vec<String>,
+    /// What it is a part of, by its number.
+    pub part_of: Option<u16>,
     pub count: u32,
     pub ticked: bool,
 }
@@ -46,12 +48,17 @@ pub fn facet_group(
     });
     let list = NodeRef::new();
     let slots = Slots::new(list);
+    let shown = Memo::new(move |_| {
+        let parts_too = all.get() || wanted.with(|wanted| !wanted.trim().is_empty());
+        let most = if all.get() { usize::MAX } else { SHOWN };
+        found.with(|rows| {
+            let first = rows.iter().filter(|row| parts_too || row.ticked || row.part_of.is_none());
+            first.take(most).cloned().collect::<Vec<_>>()
+        })
+    });
     effect(move || {
         list.track();
-        let most = if all.get() { usize::MAX } else { SHOWN };
-        slots.set(
-            &found.with(|rows| rows.iter().take(most).map(|row| facet_row(prefix, facet, row)).collect::<Vec<_>>()),
-        );
+        slots.set(&shown.with(|rows| rows.iter().map(|row| facet_row(prefix, facet, row)).collect::<Vec<_>>()));
     });
     let ticked = move |event: web_sys::Event| {
         if let Some(slug) = event_target::<web_sys::Element>(&event).get_attribute("data-value") {
@@ -63,7 +70,7 @@ pub fn facet_group(
         if all.get() { t(key::FACET_LESS).to_owned() } else { tf(key::FACET_MORE, &[("n", &number(total() as u32))]) }
     };
     let more = dynamic(move || {
-        match total() > SHOWN {
+        match all.get() && total() > SHOWN || total() > shown.with(Vec::len) {
         true => view! {
             <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" on:click=on(move |_| set_all.update(|all| *all = !*all))>
                 {more_text()}
@@ -100,7 +107,9 @@ fn facet_row(prefix: &'static str, facet: Facet, row: &Row) -> Markup {
         (false, 0) => "\" disabled>",
         _ => "\">",
     };
-    Markup::new("<div class=\"ds-field\"><input class=\"ds-input\" type=\"checkbox\" id=\"")
+    let field = if row.part_of.is_some() { "<div class=\"ds-field du-part\">" } else { "<div class=\"ds-field\">" };
+    Markup::new(field)
+        .raw("<input class=\"ds-input\" type=\"checkbox\" id=\"")
         .text(&id)
         .raw("\" data-value=\"")
         .text(&row.slug)
@@ -145,6 +154,7 @@ mod tests {
             slug: String::new(),
             name: name.into(),
             also: vec!["Baložu pilsēta".into()],
+            part_of: None,
             count: 1,
             ticked: false,
         };

@@ -113,6 +113,7 @@ pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search
     let row = |(at, (slug, name)): (usize, (String, String))| Row {
         count: counts.of(facet, at as u16),
         also: if facet == Facet::Territory { index.territory(at as u16).units } else { vec![] },
+        part_of: if facet == Facet::Territory { index.territory(at as u16).parent } else { None },
         ticked: search.is_ticked(facet, &slug),
         slug,
         name,
@@ -123,9 +124,24 @@ pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search
         let key = |row: &Row| u64::from(!row.ticked) << 32 | u64::from(!row.count);
         let mut order: Vec<(u64, u32)> = (0_u32..).zip(&rows).map(|(at, row)| (key(row), at)).collect();
         sort_keys(&mut order);
+        if rows.iter().any(|row| row.part_of.is_some()) {
+            order = within(&order, &rows);
+        }
         return order.into_iter().map(|(_, at)| rows[at as usize].clone()).collect();
     }
     rows
+}
+
+/// The wholes as the index has them, each followed by its parts in the given order.
+fn within(order: &[(u64, u32)], rows: &[Row]) -> Vec<(u64, u32)> {
+    let wholes = (0_u32..).zip(rows).filter(|(_, row)| row.part_of.is_none());
+    let mut all = Vec::with_capacity(order.len());
+    for (whole, _) in wholes {
+        all.push((0, whole));
+        let is_part = |at: u32| rows[at as usize].part_of.is_some_and(|own| u32::from(own) == whole);
+        all.extend(order.iter().filter(|(_, at)| is_part(*at)));
+    }
+    all
 }
 
 /// Slug and name of every value, in the order of the index.
@@ -138,5 +154,20 @@ pub fn values(index: &Index, facet: Facet) -> Vec<(String, String)> {
         listed => {
             (0..index.values(listed) as u16).map(|at| pair(index.slug(listed, at), index.name(listed, at))).collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stand_below_their_whole() {
+        let row =
+            |part_of| Row { slug: String::new(), name: String::new(), also: vec![], part_of, count: 1, ticked: false };
+        let rows = [row(None), row(None), row(None), row(Some(2)), row(Some(1)), row(Some(2))];
+        let order = [5, 4, 3, 2, 1, 0].map(|at| (0, at));
+        let within: Vec<u32> = within(&order, &rows).into_iter().map(|(_, at)| at).collect();
+        assert_eq!(within, [0, 1, 4, 2, 5, 3]);
     }
 }

@@ -26,6 +26,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut checker = Checker { catalogue, findings: Vec::new() };
     checker.portal();
     checker.territories();
+    checker.regions();
     checker.institutions();
     checker.places();
     for (slug, service) in &catalogue.services {
@@ -75,6 +76,26 @@ impl Checker<'_> {
         match &portal.country {
             Some(country) => self.text("portal.yaml", "name", &country.name, MAX_NAME),
             None => self.report("portal.yaml", Location::UNKNOWN, "names no country"),
+        }
+    }
+
+    fn regions(&mut self) {
+        let file = "portal.yaml";
+        let portal = &self.catalogue.portal;
+        let territories = self.catalogue.territories.iter().map(|territory| territory.slug.value.as_str());
+        let mut slugs: BTreeSet<&str> = territories.chain(portal.country.iter().map(|one| one.slug.as_str())).collect();
+        let mut members = BTreeSet::new();
+        for region in &portal.regions {
+            self.text(file, "name", &region.name, MAX_NAME);
+            if !slugs.insert(&region.slug.value) {
+                self.report(file, place(&region.slug), format!("slug {:?} is another's already", region.slug.value));
+            }
+            for member in &region.territories {
+                self.territory(file, member);
+                if !members.insert(&member.value) {
+                    self.report(file, place(member), format!("{:?} is in a region already", member.value));
+                }
+            }
         }
     }
 

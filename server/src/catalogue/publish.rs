@@ -97,20 +97,26 @@ fn tables(localised: &Localised<'_>, bundle: &Bundle) -> search::Tables {
         })
         .collect();
     tables.institutions.sort_by_cached_key(|one| search::text::fold(&one.name));
-    tables.territories = catalogue
-        .portal
-        .country
+    // The country, the regions, the territories: those that are a part of others come after them.
+    let (country, regions) = (&catalogue.portal.country, &catalogue.portal.regions);
+    let whole = |slug: &str, name| search::Territory {
+        slug: slug.into(),
+        name: localised.text(name),
+        ..search::Territory::default()
+    };
+    let parent = |slug: &str| {
+        let region = regions.iter().position(|region| region.territories.iter().any(|one| one.value == slug))?;
+        u16::try_from(country.iter().count() + region).ok()
+    };
+    tables.territories = country
         .iter()
-        .map(|country| search::Territory {
-            slug: country.slug.clone(),
-            name: localised.text(&country.name),
-            ..search::Territory::default()
-        })
+        .map(|country| whole(&country.slug, &country.name))
+        .chain(regions.iter().map(|region| whole(&region.slug.value, &region.name)))
         .chain(catalogue.territories.iter().map(|territory| search::Territory {
             slug: territory.slug.value.clone(),
             name: localised.text(&territory.name),
             units: territory.units.iter().map(|unit| localised.text(&unit.name)).collect(),
-            parent: None,
+            parent: parent(&territory.slug.value),
         }))
         .collect();
     let territory = |slug: &str| tables.territories.iter().position(|one| one.slug == slug).unwrap_or(0) as u16;

@@ -51,6 +51,18 @@ pub struct Portal {
     /// The territory of the services of the state.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
+    /// What stands between the country and its territories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<Region>,
+}
+
+/// Territories that are looked for together.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    pub slug: Ref,
+    pub name: Text,
+    pub territories: Vec<Ref>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]

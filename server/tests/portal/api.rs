@@ -34,6 +34,7 @@ async fn facets_narrow_the_list() {
         ("", 3),
         ("?territory=latvia", 2),
         ("?territory=ogre", 1),
+        ("?territory=coast", 1),
         ("?territory=ogre&kind=here", 0),
         ("?territory=ogre&territory=riga&kind=here", 1),
         ("?life_event=going-abroad", 2),

@@ -169,6 +169,14 @@ fn a_mistake_beside_the_services_is_named_too() {
     let cases = [
         (portal, "[lv, en]", "[lv, en, ru]", "portal.yaml:2:31: name lacks ru"),
         (territories, "\"0040000\"", "\"40000\"", "territories.yaml:2:22: code \"40000\" is not seven digits"),
+        (
+            portal,
+            "territories: [riga]",
+            "territories: [riga, riga]",
+            "portal.yaml:3:77: \"riga\" is in a region already",
+        ),
+        (portal, "slug: coast", "slug: ogre", "portal.yaml:3:17: slug \"ogre\" is another's already"),
+        (portal, "territories: [riga]", "territories: [rome]", "portal.yaml:3:71: there is no territory \"rome\""),
         (territories, "\"0040201\"", "\"0001000\"", "territories.yaml:2:117: code 0001000 stands here twice"),
         (institutions, "territory: ogre", "territory: atlantis", "institutions.yaml:3:"),
         (institutions, "slug: ogre", "slug: riga", "institutions.yaml:3:10: slug \"riga\" stands here twice"),

@@ -34,7 +34,10 @@ pub fn content() -> BTreeMap<String, String> {
     BTreeMap::from([
         (
             named("portal.yaml"),
-            named("languages: [lv, en]\ncountry: {slug: latvia, name: {lv: Visa Latvija, en: All of Latvia}}\n"),
+            named(
+                "languages: [lv, en]\ncountry: {slug: latvia, name: {lv: Visa Latvija, en: All of Latvia}}\n\
+                 regions: [{slug: coast, name: {lv: Piekraste, en: The Coast}, territories: [riga]}]\n",
+            ),
         ),
         (
             named("territories.yaml"),

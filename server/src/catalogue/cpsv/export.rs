@@ -102,6 +102,7 @@ impl Writer<'_> {
             ("durvis:languages", json!({"@list": portal.languages})),
             ("durvis:foreign", if portal.foreign { true.into() } else { Value::Null }),
             ("durvis:country", portal.country.as_ref().map_or(Value::Null, |one| self.to("territory", &one.slug))),
+            ("durvis:regions", if portal.regions.is_empty() { Value::Null } else { own(&portal.regions) }),
         ])
     }
 

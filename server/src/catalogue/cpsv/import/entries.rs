@@ -45,6 +45,7 @@ impl<'a> Importer<'a> {
             languages: languages.collect(),
             foreign: self.literal(node, "durvis:foreign").is_some_and(|(_, set)| set == "true"),
             country: None,
+            regions: self.own_piece(&portal, node, "durvis:regions").unwrap_or_default(),
         };
         if let Some(country) = self.nodes(node, "durvis:country").first() {
             let slug = self.slugs.get(&country.id).unwrap_or_default().to_owned();
