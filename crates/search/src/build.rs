@@ -6,7 +6,7 @@ use crate::codec::{put_column, put_lists, put_number, put_texts};
 use crate::dictionary::{BLOCK, letters, spelled};
 use crate::file::{Section, Sections};
 use crate::index::{DISTINCT, Index, MUNICIPAL, SIGN_IN};
-use crate::language::stem;
+use crate::language::{is_filler, stem};
 use crate::lookup::{ODD, stem_code};
 use crate::postings::put_docs;
 use crate::query::query_words;
@@ -20,7 +20,17 @@ pub struct Builder {
     tables: Tables,
     docs: Vec<Doc>,
     /// By letters: the docs with the bits of their fields, ascending.
-    terms: BTreeMap<Vec<u8>, Vec<(u32, u8)>>,
+    terms: BTreeMap<Vec<u8>, Vec<Note>>,
+    /// Words of each description.
+    lengths: Vec<u32>,
+}
+
+/// What a doc has of a word: the bits of its fields, and how often its description has it.
+#[derive(Debug)]
+struct Note {
+    doc: u32,
+    fields: u8,
+    times: u32,
 }
 
 impl Builder {
@@ -37,12 +47,15 @@ impl Builder {
     pub fn add(&mut self, doc: Doc, source: &Source) {
         let id = u32::try_from(self.docs.len()).expect("at most four billion services in an index");
         self.note(id, Field::Name, [&doc.name]);
+        for initials in text::initials(&doc.name, |word| is_filler(&self.tables.lang, word)) {
+            self.note_word(id, &initials, 1 << Field::Keywords as u8, 0);
+        }
         self.note(id, Field::Synonyms, &source.synonyms);
         self.note(id, Field::Keywords, &source.keywords);
         self.note(id, Field::OtherNames, &source.other_names);
         self.note(id, Field::Institution, &source.institution);
         self.note(id, Field::Summary, [&doc.summary]);
-        self.note(id, Field::Description, [&source.description]);
+        self.note_description(id, &source.description);
         self.docs.push(doc);
     }
 
@@ -51,29 +64,70 @@ impl Builder {
     /// # Panics
     /// When it would be larger than 4 GB.
     #[must_use]
-    pub fn finish(self) -> Index {
+    pub fn finish(mut self) -> Index {
+        let terms = self.postings();
         let mut out = Sections::new();
         let units = put_tables(&mut out, &self.tables);
         let sets = put_docs_and_shapes(&mut out, &self.tables, &self.docs);
-        let (postings, odd) = put_terms(&mut out, &self.tables.lang, &self.terms);
+        let (postings, odd) = put_terms(&mut out, &self.tables.lang, &terms);
         let tables = [self.tables.institutions.len(), self.tables.territories.len(), units];
         let tables = tables.into_iter().chain([self.tables.places.len(), self.tables.life_events.len()]);
-        let terms = [self.terms.len(), postings, odd];
+        let terms = [terms.len(), postings, odd];
         for count in tables.chain([self.docs.len()]).chain(sets).chain(terms) {
             put_number(out.of(Section::Rows), u32::try_from(count).expect("an index of less than 4 GB"));
         }
         Index::open(out.into_file()).expect("what was written is whole")
     }
 
+    /// A description's words, each with how often the description has it in some form.
+    fn note_description(&mut self, id: u32, text: &str) {
+        let tokens = text::tokens(text);
+        let mut times: BTreeMap<String, u32> = BTreeMap::new();
+        for token in &tokens {
+            *times.entry(stem(&self.tables.lang, token).into_owned()).or_default() += 1;
+        }
+        for token in &tokens {
+            let times = times[&*stem(&self.tables.lang, token)];
+            self.note_word(id, token, 1 << Field::Description as u8, times);
+        }
+        self.lengths.push(tokens.len() as u32);
+    }
+
     fn note<'a>(&mut self, id: u32, field: Field, texts: impl IntoIterator<Item = &'a String>) {
         for token in texts.into_iter().flat_map(|text| text::tokens(text)) {
-            let docs = self.terms.entry(letters(&token)).or_default();
-            match docs.last_mut() {
-                Some((last, fields)) if *last == id => *fields |= 1 << field as u8,
-                _ => docs.push((id, 1 << field as u8)),
-            }
+            self.note_word(id, &token, 1 << field as u8, 0);
         }
     }
+
+    fn note_word(&mut self, id: u32, token: &str, fields: u8, times: u32) {
+        let docs = self.terms.entry(letters(token)).or_default();
+        match docs.last_mut() {
+            Some(last) if last.doc == id => {
+                last.fields |= fields;
+                last.times = last.times.max(times);
+            }
+            _ => docs.push(Note { doc: id, fields, times }),
+        }
+    }
+
+    /// Docs and fields of each word, now that all descriptions are known.
+    fn postings(&mut self) -> BTreeMap<Vec<u8>, Vec<(u32, u8)>> {
+        let all: u64 = self.lengths.iter().map(|words| u64::from(*words)).sum();
+        let usual = all as f32 / self.lengths.len().max(1) as f32;
+        let posting = |note: Note| {
+            let topic = is_topic(note.times, self.lengths[note.doc as usize] as f32 / usual);
+            (note.doc, note.fields | u8::from(topic) << Field::Topic as u8)
+        };
+        let terms = std::mem::take(&mut self.terms).into_iter();
+        terms.map(|(word, notes)| (word, notes.into_iter().map(posting).collect())).collect()
+    }
+}
+
+/// Whether a description is about a word that it has so often: half of what BM25 gives at most. Each time counts less than
+/// the one before, and less in a text that is longer than the others.
+fn is_topic(times: u32, length: f32) -> bool {
+    let times = times as f32;
+    times / (times + 1.2 * (0.25 + 0.75 * length)) > 0.5
 }
 
 fn texts<'a, T>(out: &mut Sections, section: Section, items: &'a [T], of: impl Fn(&'a T) -> &'a str) {

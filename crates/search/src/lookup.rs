@@ -10,6 +10,8 @@ use crate::language::{readings, stem};
 
 /// A word that is not the last one is a beginning from so many letters on.
 const BEGINNING_FROM: usize = 3;
+/// Of how many words that may have been meant the forms are looked up.
+const MAX_CORRECTED: usize = 8;
 /// Most forms of a word.
 const MAX_FORMS: usize = 256;
 /// In a stem only so many letters at the end may differ from the word; else it stands in the list of odd ones.
@@ -27,10 +29,14 @@ pub(crate) struct Meaning {
     /// The word itself, and other forms of it.
     pub(crate) exact: Option<usize>,
     pub(crate) forms: Vec<u32>,
+    /// What it is with the word before or after it: `child care` is `childcare`.
+    pub(crate) compounds: Vec<u32>,
     /// Words that begin with it: the first, and the one after the last.
     pub(crate) beginnings: (usize, usize),
     /// Words it may be when it was mistyped.
     pub(crate) near: Vec<Near>,
+    /// Other forms of those.
+    pub(crate) near_forms: Vec<Near>,
     /// It is another reading of what was typed.
     pub(crate) read: bool,
 }
@@ -38,7 +44,7 @@ pub(crate) struct Meaning {
 impl Meaning {
     /// Whether the word was found as it was typed, or in another form.
     pub(crate) fn is_certain(&self) -> bool {
-        self.exact.is_some() || !self.forms.is_empty()
+        self.exact.is_some() || !self.forms.is_empty() || !self.compounds.is_empty()
     }
 
     /// Whether it was found at all, not counting slips.
@@ -55,8 +61,29 @@ pub(crate) fn otherwise(index: &Index, typed: &str, straight: Meaning, last: boo
             return Meaning { read: true, ..read };
         }
     }
-    let near = near(Words::of(&index.file), &letters(&straight.word), last);
-    Meaning { near, ..straight }
+    let words = Words::of(&index.file);
+    let near = near(words, &letters(&straight.word), last);
+    let near_forms = near_forms(index, words, &near);
+    Meaning { near, near_forms, ..straight }
+}
+
+/// Adds to each two neighbours the compound that they are when written as one.
+pub(crate) fn with_compounds(index: &Index, meanings: &mut [Meaning]) {
+    for at in 1..meanings.len() {
+        let compound = [&*meanings[at - 1].word, &meanings[at].word].concat();
+        if let Some(term) = exact(index, &compound) {
+            meanings[at - 1].compounds.push(term as u32);
+            meanings[at].compounds.push(term as u32);
+        }
+    }
+}
+
+/// The place of a folded word in the dictionary.
+pub(crate) fn exact(index: &Index, folded: &str) -> Option<usize> {
+    let words = Words::of(&index.file);
+    let typed = letters(folded);
+    let at = words.lower_bound(&typed);
+    (at < words.len() && words.word(at) == typed).then_some(at)
 }
 
 /// Looks a folded word up: as it stands, by its stem, as a beginning.
@@ -89,6 +116,20 @@ pub(crate) fn others(index: &Index, folded: &str) -> Vec<Near> {
     found.retain(|near| {
         near.whole && near.slips > 0 && stem(index.lang(), &spelled(&words.word(near.term as usize))) != root
     });
+    found
+}
+
+/// Other forms of the words that may have been meant: `calculater` is `calculators` too.
+fn near_forms(index: &Index, words: Words<'_>, near: &[Near]) -> Vec<Near> {
+    let mut found: Vec<Near> = Vec::new();
+    for one in near.iter().filter(|near| near.whole).take(MAX_CORRECTED) {
+        let word = spelled(&words.word(one.term as usize));
+        for term in forms(index, words, &stem(index.lang(), &word), Some(one.term as usize)) {
+            if near.iter().chain(&found).all(|near| near.term != term) {
+                found.push(Near { term, ..*one });
+            }
+        }
+    }
     found
 }
 
@@ -152,7 +193,9 @@ impl Marks {
             if meaning.beginnings.0 < meaning.beginnings.1 {
                 marks.beginnings.push(meaning.word.clone());
             }
-            marks.words.extend(meaning.near.iter().map(|near| spelled(&words.word(near.term as usize))));
+            let near = meaning.near.iter().chain(&meaning.near_forms).map(|near| near.term);
+            let others = near.chain(meaning.compounds.iter().copied());
+            marks.words.extend(others.map(|term| spelled(&words.word(term as usize))));
         }
         marks
     }

@@ -1,12 +1,14 @@
 //! A query, and its ranked hits with live counts.
 
+use std::ops::Range;
+
 use crate::count::Counting;
 use crate::dictionary::{Words, spelled};
 use crate::facet::{Counts, Filter};
 use crate::file::{Rows, Section};
 use crate::index::Index;
 use crate::language::{is_filler, other_layout};
-use crate::lookup::{Marks, Meaning, otherwise, straight};
+use crate::lookup::{Marks, Meaning, exact, otherwise, straight, with_compounds};
 use crate::postings::Postings;
 use crate::rank::{Ranking, nearness};
 use crate::scratch::Scratch;
@@ -160,8 +162,11 @@ impl Index {
 
     /// What the words of a text may mean.
     fn meanings(&self, text: &str) -> Vec<Meaning> {
+        let joined = self.abbreviated(text);
+        let text = joined.as_deref().unwrap_or(text);
         let words = query_words(self.lang(), text);
-        let meanings = self.straight(&words);
+        let mut meanings = self.straight(&words);
+        with_compounds(self, &mut meanings);
         if !meanings.iter().any(Meaning::is_found)
             && let Some(other) = other_layout(text)
         {
@@ -177,6 +182,28 @@ impl Index {
             out.push(if meaning.is_found() { meaning } else { otherwise(self, typed, meaning, last) });
         }
         out
+    }
+
+    /// The text with an abbreviation as one word that was typed letter by letter, where the catalogue has it: `n i`, `P.I.P.`
+    fn abbreviated(&self, text: &str) -> Option<String> {
+        let mut runs: Vec<(Range<usize>, String)> = Vec::new();
+        let mut open = false;
+        for range in text::words(text).take(MAX_READ) {
+            let letter = text::fold(&text[range.clone()]);
+            let single = letter.chars().count() == 1;
+            match runs.last_mut() {
+                Some((run, letters)) if single && open => {
+                    run.end = range.end;
+                    letters.push_str(&letter);
+                }
+                _ if single => runs.push((range, letter)),
+                _ => {}
+            }
+            open = single;
+        }
+        let known = |letters: &str| letters.chars().count() > 1 && exact(self, letters).is_some();
+        let (run, letters) = runs.into_iter().find(|(_, letters)| known(letters))?;
+        Some([&text[..run.start], &letters, &text[run.end..]].concat())
     }
 
     /// The words as they were typed.

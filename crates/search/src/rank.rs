@@ -9,12 +9,13 @@ use crate::file::{Rows, Section};
 use crate::index::Index;
 use crate::lookup::{Meaning, others};
 use crate::postings::Postings;
-use crate::scratch::Scratch;
+use crate::scratch::{Fit, Scratch};
 use crate::weights::{FIELDS, Field, Weights};
 
 const NAME: u8 = 1 << Field::Name as u8;
-/// Fields that are about the service; what only the others have was found in passing.
-const TOPICAL: u8 = (1 << Field::Institution as u8 | 1 << Field::Summary as u8 | 1 << Field::Description as u8) ^ 0x7f;
+/// Fields that say what a service is called; what only the others have was found in passing.
+const TOPICAL: u8 =
+    1 << Field::Name as u8 | 1 << Field::Synonyms as u8 | 1 << Field::Keywords as u8 | 1 << Field::OtherNames as u8;
 /// Of how many words that may have been meant the likeliest is looked for.
 const MAX_COMPARED: usize = 64;
 /// Another word is suggested when it stands for so much more in the catalogue.
@@ -66,37 +67,61 @@ impl<'a> Ranking<'a> {
         let mut left = 2 * self.index.file.rows(Rows::Postings);
         let weights = self.weights;
         let share = if meaning.read { weights.reading } else { 1.0 };
-        let mut one = |ranking: &mut Self, term: usize, quality: f32| {
-            ranking.take(&mut Postings::of(&ranking.index.file, term), quality, &mut left);
+        let guess = |quality: f32| Fit { quality, sure: quality, exact: false };
+        let mut one = |ranking: &mut Self, term: usize, fit: Fit| {
+            ranking.take(&mut Postings::of(&ranking.index.file, term), fit, &mut left);
         };
         if let Some(term) = meaning.exact {
-            one(self, term, weights.exact * share);
+            one(self, term, Fit { quality: weights.exact * share, sure: share, exact: !meaning.read });
         }
-        for term in &meaning.forms {
-            one(self, *term as usize, weights.form * share);
+        for term in meaning.forms.iter().chain(&meaning.compounds) {
+            one(self, *term as usize, Fit { quality: weights.form * share, sure: share, exact: false });
         }
         for near in &meaning.near {
             let whole = if near.whole { 1.0 } else { weights.corrected_beginning };
-            one(self, near.term as usize, weights.corrected * whole / f32::from(near.slips.max(1)));
+            one(self, near.term as usize, guess(weights.corrected * whole / f32::from(near.slips.max(1))));
         }
-        let (from, to) = meaning.beginnings;
-        if from < to {
-            let words = Words::of(&self.index.file);
-            let mut postings = Postings::of(&self.index.file, from);
-            for term in from..to {
-                let typed = meaning.letters as f32 / words.length(term).max(1) as f32;
-                self.take(&mut postings, weights.beginning * share * (0.5 + 0.5 * typed), &mut left);
+        for near in &meaning.near_forms {
+            one(self, near.term as usize, guess(weights.corrected * weights.form / f32::from(near.slips.max(1))));
+        }
+        // How rare a word is tell the docs that have it, not those with longer words, if there are any.
+        let certain = self.scratch.of_word.len();
+        self.take_beginnings(meaning, share, &mut left);
+        let found = if certain > 0 { certain } else { self.scratch.of_word.len() };
+        // What only a summary or less has was not what this catalogue calls it.
+        let passing = self.scratch.most() < weights.fields[Field::Institution as usize];
+        let doubtful = found > 0 && meaning.near.is_empty() && !meaning.read;
+        let mut better = None;
+        if doubtful && (passing || !meaning.is_certain() && !last) {
+            let others = others(self.index, &meaning.word);
+            better = self.better(meaning, &others);
+            for near in others.iter().filter(|_| meaning.is_certain()).take(MAX_COMPARED) {
+                let fit = guess(weights.guessed / f32::from(near.slips.max(1)));
+                self.take(&mut Postings::of(&self.index.file, near.term as usize), fit, &mut left);
             }
         }
-        let found = self.scratch.of_word.len() as f32;
-        let rarity = (1.0 + self.index.len() as f32 / (1.0 + found)).ln();
+        let rarity = (1.0 + self.index.len() as f32 / (1.0 + found as f32)).ln();
         self.words += 1;
         self.rarity += rarity;
         self.one_by_rarity = 1.0 / self.rarity;
-        let most = self.scratch.end_word(rarity);
-        // What only a summary or less has was not what this catalogue calls it.
-        let passing = most < weights.fields[Field::Institution as usize] || !meaning.is_certain() && !last;
-        if found > 0.0 && meaning.near.is_empty() && !meaning.read && passing { self.better(meaning) } else { None }
+        self.scratch.end_word(rarity);
+        better
+    }
+
+    /// Adds the docs with longer words.
+    fn take_beginnings(&mut self, meaning: &Meaning, share: f32, left: &mut usize) {
+        let (from, to) = meaning.beginnings;
+        if from >= to {
+            return;
+        }
+        let known = if meaning.exact.is_some() { self.weights.known } else { 1.0 };
+        let words = Words::of(&self.index.file);
+        let mut postings = Postings::of(&self.index.file, from);
+        for term in from..to {
+            let typed = meaning.letters as f32 / words.length(term).max(1) as f32;
+            let quality = self.weights.beginning * share * known * (0.5 + 0.5 * typed);
+            self.take(&mut postings, Fit { quality, sure: quality, exact: false }, left);
+        }
     }
 
     /// What the words count in a doc.
@@ -105,21 +130,18 @@ impl<'a> Ranking<'a> {
         if self.words == 0 {
             return 1.0;
         }
-        let slot = self.scratch.slot(doc);
-        let mut score = slot.score;
-        let mut factor = 1.0;
+        let (slot, weights) = (self.scratch.slot(doc), self.weights);
+        let (mut score, mut factor) = (slot.score, 1.0);
         if slot.covered > 0.0 {
             let name_words = self.name_words.get(doc as usize).max(1) as f32;
-            score += self.weights.name_covered * slot.covered.min(name_words) / name_words;
-            if slot.covered >= name_words && self.words as f32 == name_words {
-                factor += self.weights.whole_name;
+            let covered = slot.covered.min(name_words) / name_words;
+            score += weights.name_covered * covered;
+            factor += weights.name_fits * covered * slot.rarity_in_name * self.one_by_rarity;
+            if self.words as f32 == name_words && usize::from(slot.exact) == self.words {
+                factor += weights.whole_name;
             }
         }
-        let share = slot.rarity * self.one_by_rarity;
-        for _ in 0..self.weights.missing_power {
-            factor *= share;
-        }
-        score * factor
+        score * factor * (1.0 - weights.missing * (1.0 - slot.rarity * self.one_by_rarity))
     }
 
     /// The score of a doc: what the words count, times what speaks for the service itself.
@@ -150,23 +172,20 @@ impl<'a> Ranking<'a> {
         self.popularity.get(doc as usize)
     }
 
-    fn take(&mut self, postings: &mut Postings<'_>, quality: f32, left: &mut usize) {
+    fn take(&mut self, postings: &mut Postings<'_>, fit: Fit, left: &mut usize) {
         if *left == 0 {
             return;
         }
         let (by_fields, scratch) = (&self.by_fields, &mut *self.scratch);
-        let name = quality / self.weights.exact;
         let count = postings.each(|doc, bits| {
-            let points = by_fields[usize::from(bits & 0x7f)] * quality;
-            scratch.note(doc, points, if bits & NAME == 0 { 0.0 } else { name });
+            scratch.note(doc, by_fields[usize::from(bits)] * fit.quality, fit, bits & NAME != 0);
         });
         *left = left.saturating_sub(count);
     }
 
     /// Another word that stands for clearly more, by its topical fields.
-    fn better(&self, meaning: &Meaning) -> Option<u32> {
-        let others = others(self.index, &meaning.word);
-        let best = self.likeliest(&others)?;
+    fn better(&self, meaning: &Meaning, others: &[Near]) -> Option<u32> {
+        let best = self.likeliest(others)?;
         let typed = meaning.exact.map_or(0.0, |term| self.reach(term));
         let (reach, topical) = (self.reach(best as usize), self.is_topical(best as usize));
         (topical && reach > CLEARLY_MORE * typed).then_some(best)
@@ -187,7 +206,7 @@ impl<'a> Ranking<'a> {
 
     fn reach(&self, term: usize) -> f32 {
         let mut reach = 0.0;
-        Postings::of(&self.index.file, term).each(|_, bits| reach += self.by_fields[usize::from(bits & 0x7f)]);
+        Postings::of(&self.index.file, term).each(|_, bits| reach += self.by_fields[usize::from(bits)]);
         reach
     }
 

@@ -1,17 +1,33 @@
 //! What a search notes about each doc. Kept for the next search: a stamp tells what is old, so that nothing is cleared.
 
+/// How well a word of the dictionary fits a typed one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Fit {
+    /// Share of a field's weight.
+    pub(crate) quality: f32,
+    /// How sure it is that the word was meant; a form of a word is that word.
+    pub(crate) sure: f32,
+    /// As it was typed.
+    pub(crate) exact: bool,
+}
+
 /// What a search knows of a doc.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Slot {
     /// Stamp of the last word that was found in it.
     word: u32,
-    /// Of that word: best weight of a field times quality, and best quality in the name.
+    /// Of that word: best weight of a field times quality; the surest of all and in the name; whether the name has it as typed.
     best: f32,
-    name: f32,
-    /// Of all words before: weights times rarity, rarity, quality in the name.
+    sure: f32,
+    sure_in_name: f32,
+    exact_in_name: bool,
+    /// Of all words before: weights times rarity; rarity of what was found, and of what was found in the name.
     pub(crate) score: f32,
     pub(crate) rarity: f32,
+    pub(crate) rarity_in_name: f32,
+    /// How many words of the name were said, and how many of them exactly.
     pub(crate) covered: f32,
+    pub(crate) exact: u8,
 }
 
 /// Notes for all docs.
@@ -42,39 +58,42 @@ impl Scratch {
         self.of_word.clear();
     }
 
-    /// Notes that a doc has the present word.
+    /// Notes that a doc has the present word, and whether in its name.
     #[inline]
-    pub(crate) fn note(&mut self, doc: u32, points: f32, name: f32) {
+    pub(crate) fn note(&mut self, doc: u32, points: f32, fit: Fit, in_name: bool) {
         let Some(slot) = self.slots.get_mut(doc as usize) else { return };
         if slot.word != self.word {
             if slot.word < self.first {
                 *slot = Slot::default();
                 self.found.push(doc);
             }
-            (slot.word, slot.best, slot.name) = (self.word, 0.0, 0.0);
+            (slot.word, slot.best, slot.sure) = (self.word, 0.0, 0.0);
+            (slot.sure_in_name, slot.exact_in_name) = (0.0, false);
             self.of_word.push(doc);
         }
-        if points > slot.best {
-            slot.best = points;
-        }
-        if name > slot.name {
-            slot.name = name;
+        slot.best = slot.best.max(points);
+        slot.sure = slot.sure.max(fit.sure);
+        if in_name {
+            slot.sure_in_name = slot.sure_in_name.max(fit.sure);
+            slot.exact_in_name |= fit.exact;
         }
     }
 
-    /// Adds up the present word; says how many points it has at most.
-    pub(crate) fn end_word(&mut self, rarity: f32) -> f32 {
-        let mut most = 0.0_f32;
+    /// How many points the present word has at most.
+    pub(crate) fn most(&self) -> f32 {
+        self.of_word.iter().fold(0.0, |most, doc| most.max(self.slot(*doc).best))
+    }
+
+    /// Adds up the present word.
+    pub(crate) fn end_word(&mut self, rarity: f32) {
         for doc in &self.of_word {
             let slot = &mut self.slots[*doc as usize];
             slot.score += slot.best * rarity;
-            slot.rarity += rarity;
-            slot.covered += slot.name;
-            if slot.best > most {
-                most = slot.best;
-            }
+            slot.rarity += slot.sure * rarity;
+            slot.rarity_in_name += slot.sure_in_name * rarity;
+            slot.covered += slot.sure_in_name;
+            slot.exact += u8::from(slot.exact_in_name);
         }
-        most
     }
 
     #[inline]

@@ -87,6 +87,19 @@ pub fn tokens(text: &str) -> Vec<String> {
     out
 }
 
+/// How a name is abbreviated: the first letters of three words or more, between the signs that part it.
+pub(crate) fn initials(name: &str, is_filler: impl Fn(&str) -> bool) -> Vec<String> {
+    let parts = name.split(|c: char| !c.is_alphanumeric() && !" -'’".contains(c));
+    let initials = |part: &str| -> String {
+        let words = words(part).map(|range| fold(&part[range]));
+        words.filter(|word| !is_filler(word)).filter_map(|word| word.chars().next()).collect()
+    };
+    parts.map(initials).filter(|initials| initials.chars().count() >= INITIALS_FROM).collect()
+}
+
+/// Shorter abbreviations are some other word too often.
+const INITIALS_FROM: usize = 3;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,35 +10,42 @@ pub enum Field {
     Institution = 4,
     Summary = 5,
     Description = 6,
+    /// Words that come in a description more often than in others of its length.
+    Topic = 7,
 }
 
 /// How many fields there are.
-pub(crate) const FIELDS: usize = 7;
+pub(crate) const FIELDS: usize = 8;
 
-/// The numbers of the formula. Those of matches are shares of a field's weight, the last four shares of a score.
+/// The numbers of the formula. Those of matches are shares of a field's weight, the last four shares of a score. All but those
+/// marked * were set by `cargo xtask tune`.
 ///
 /// | number | default | why |
 /// |---|---|---|
-/// | fields: name | 10 | what the citizen has heard at the office |
-/// | synonyms | 9 | what the citizen says; an editor chose every one |
+/// | fields: name | 10 | what the citizen has heard at the office; the others are measured by it * |
+/// | synonyms | 15 | what the citizen says; an editor chose every one, and a name has `name covered` besides |
 /// | keywords | 5 | topical, but shared by many services |
 /// | other names | 5 | the name in another language of the portal |
 /// | institution | 4 | "vid", "csdd": finds all of an institution, in order of use |
-/// | summary | 3 | one sentence, mostly on the topic |
-/// | description | 1 | mentions many things in passing |
-/// | more fields | 0.1 | of the weights of the other fields: a word all over a text is its topic |
-/// | exact | 1 | the word as it stands |
-/// | form | 0.9 | another form of it: nearly always what is meant |
-/// | beginning | 0.8 | of the last word while it is typed; halves as the word gets longer than what was typed |
+/// | summary | 12 | one sentence, on the topic in other words than the name |
+/// | description | 0.4 | mentions many things in passing |
+/// | topic | 2.5 | what the description keeps coming back to |
+/// | more fields | 0.05 | of the weights of the other fields: decides between equals |
+/// | exact | 1 | the word as it stands * |
+/// | form | 0.95 | another form of it: what is meant, but the very word goes first |
+/// | beginning | 0.95 | of the last word while it is typed; less as the word gets longer than what was typed |
+/// | known | 0.7 | of a beginning, where what was typed is a word itself: `ni` before `night` |
 /// | reading | 0.7 | the other keyboard layout, digraphs: seldom wrong, as nothing else was found |
 /// | corrected | 0.4 | less than any beginning; halved by a second slip |
 /// | corrected beginning | 0.8 | of that: more guessed than a whole word |
-/// | name covered | 12 | a name that the query says wholly is the service; in proportion for a part |
-/// | missing power | 1 | the share of words found, to this power: all words are preferred to some; 2 lets one rare word of everyday speech hide the service |
-/// | whole name | 0.5 | the query is the name: first, whatever the rest counts |
-/// | popularity | 0.15 | a service used most is likelier meant than one never used |
+/// | guessed | 0.2 | a word one slip away from one that was found only in passing: that may itself be misspelled |
+/// | name covered | 30 | a name that the query says wholly is the service; in proportion for a part |
+/// | name fits | 0.5 | of the score: the name says the query, and nothing else |
+/// | missing | 0.25 | of the score goes when nothing was found, in proportion: a rare word of everyday speech must not hide the service |
+/// | whole name | 1 | the query is the name: first, whatever the rest counts (a test holds it) * |
+/// | popularity | 0.3 | a service used most is likelier meant than one never used |
 /// | here | 0.03 | an e-service of this portal is what the citizen can do at once |
-/// | near | 0.05 | the reader's municipality offers it, or the state |
+/// | near | 0.05 | the reader's municipality offers it, or the state * |
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     /// In the order of [`Field`].
@@ -47,11 +54,14 @@ pub struct Weights {
     pub exact: f32,
     pub form: f32,
     pub beginning: f32,
+    pub known: f32,
     pub reading: f32,
     pub corrected: f32,
     pub corrected_beginning: f32,
+    pub guessed: f32,
     pub name_covered: f32,
-    pub missing_power: u8,
+    pub name_fits: f32,
+    pub missing: f32,
     pub whole_name: f32,
     pub popularity: f32,
     pub here: f32,
@@ -61,18 +71,21 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            fields: [10.0, 9.0, 5.0, 5.0, 4.0, 3.0, 1.0],
-            more_fields: 0.1,
+            fields: [10.0, 15.0, 5.0, 5.0, 4.0, 12.0, 0.4, 2.5],
+            more_fields: 0.05,
             exact: 1.0,
-            form: 0.9,
-            beginning: 0.8,
+            form: 0.95,
+            beginning: 0.95,
+            known: 0.7,
             reading: 0.7,
             corrected: 0.4,
             corrected_beginning: 0.8,
-            name_covered: 12.0,
-            missing_power: 1,
-            whole_name: 0.5,
-            popularity: 0.15,
+            guessed: 0.2,
+            name_covered: 30.0,
+            name_fits: 0.5,
+            missing: 0.25,
+            whole_name: 1.0,
+            popularity: 0.3,
             here: 0.03,
             near: 0.05,
         }

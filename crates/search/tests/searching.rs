@@ -108,8 +108,33 @@ fn a_word_found_only_in_passing_brings_up_the_word_that_was_meant() {
     let index = builder.finish();
     let hits = |text: &str| index.search(&Query { text: text.into(), ..Query::default() });
     assert_eq!(hits("pabalets").suggestion.as_deref(), Some("pabalsts"));
-    assert_eq!((hits("pabalets").total, hits("pabalets").corrected), (1, None), "what was typed is searched");
+    assert_eq!((hits("pabalets").total, hits("pabalets").corrected), (2, None), "both are searched");
     assert_eq!((hits("pabalsts").suggestion, hits("pabals").suggestion), (None, None));
+}
+
+#[test]
+fn a_name_is_found_by_its_initials_and_by_an_abbreviation_typed_letter_by_letter() {
+    let mut builder = Builder::new(Tables { lang: "en".into(), ..Tables::default() });
+    let names = ["Personal Independence Payment", "Professional and Career Development Loans", "Payment plan for tax"];
+    for name in names {
+        let doc = Doc { slug: name.into(), name: name.into(), variants: vec![Variant::default()], ..Doc::default() };
+        builder.add(doc, &Source::default());
+    }
+    let index = builder.finish();
+    for (typed, expected) in [("pip", names[0]), ("p i p", names[0]), ("P.I.P. claim", names[0]), ("pcdl", names[1])] {
+        assert_eq!(found(&index, typed).first().map(String::as_str), Some(expected), "{typed}");
+    }
+}
+
+#[test]
+fn a_compound_is_found_when_it_is_typed_apart() {
+    let mut builder = Builder::new(Tables { lang: "lv".into(), ..Tables::default() });
+    for name in ["Vieta bērnudārzā", "Bērnudārzs", "Bērna pase", "Dārza tehnika"] {
+        let doc = Doc { slug: name.into(), name: name.into(), variants: vec![Variant::default()], ..Doc::default() };
+        builder.add(doc, &Source::default());
+    }
+    let index = builder.finish();
+    assert_eq!(found(&index, "bērnu dārzs").first().map(String::as_str), Some("Bērnudārzs"));
 }
 
 #[test]

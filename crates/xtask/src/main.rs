@@ -27,6 +27,7 @@ cargo xtask bench size    only the sizes, against their budget
 cargo xtask bench keystrokes|serve|lighthouse    only that; writes nothing
 cargo xtask bench search  our search beside seven others; writes docs/benchmarks.md (the first time half an hour)
 cargo xtask relevance [--json]    how well the judged queries find services
+cargo xtask relevance misses      what the tuning half does not find among the first three
 cargo xtask tune          better weights, by the tuning half of the judged queries; writes nothing";
 
 fn main() -> ExitCode {
@@ -61,6 +62,7 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["bench", "search"] => bench::search(),
         ["relevance"] => relevance::measure(false),
         ["relevance", "--json"] => relevance::measure(true),
+        ["relevance", "misses"] => relevance::misses(),
         ["tune"] => relevance::tune(),
         [] | ["help" | "--help"] => {
             println!("{USAGE}");

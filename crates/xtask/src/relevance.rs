@@ -1,5 +1,7 @@
 //! `cargo xtask relevance`: how well people's own words find services, over the judged queries (crates/search/judged), and over
-//! the pages of others where they are. `cargo xtask tune` looks for better weights, by the tuning half alone.
+//! the pages of others where they are. Of the judged queries, only `measure` reads the held half.
+
+mod tune;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,20 +9,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use durvis_search::{Builder, Doc, Index, Institution, Query, Source, Tables, Territory, Variant, Weights};
+use durvis_search::{Builder, Doc, Hit, Index, Institution, Query, Source, Tables, Territory, Variant, Weights};
 use serde_json::{Value, json};
 
 use crate::bench::{engines, size};
 use crate::build;
 use crate::run::{output, say};
 
+pub(crate) use tune::tune;
+
 const JUDGED: &str = "crates/search/judged";
 /// GOV.UK pages with judged queries, beside the checkout; they are not ours to copy.
 const PAGES: &str = "../shared/data/search_relevance";
-/// How far a weight is moved in one try.
-const STEPS: [f32; 4] = [0.5, 0.8, 1.25, 2.0];
-const ROUNDS: usize = 3;
-
 /// A query, what it should find, and which half it is of.
 struct Judged {
     query: String,
@@ -84,81 +84,46 @@ pub(crate) fn measure(as_json: bool) -> Result<()> {
     Ok(())
 }
 
-/// Moves one weight at a time, and keeps what makes the tuning half of all languages better. Prints the weights; a person
-/// who finds them reasonable writes them into crates/search/src/weights.rs.
-pub(crate) fn tune() -> Result<()> {
-    let mut sets = Vec::new();
-    for (lang, index) in indexes()? {
-        let half: Vec<Judged> = judged(&lang)?.into_iter().filter(|one| one.half == "tune").collect();
-        sets.push((index, half));
-    }
-    let value = |weights: &Weights| -> f64 {
-        let of = |(index, half): &(Index, Vec<Judged>)| {
-            let score = score(index, &half.iter().collect::<Vec<_>>(), weights);
-            score.hit1 + score.hit3 + score.mrr
-        };
-        sets.iter().map(of).sum()
-    };
-    let mut best = Weights::default();
-    let mut reached = value(&best);
-    say(&format!("with the present weights: {reached:.4} (hit@1 + hit@3 + MRR, summed over the languages)"));
-    for round in 1..=ROUNDS {
-        let before = reached;
-        for at in 0..NAMES.len() {
-            for step in STEPS {
-                let mut tried = best.clone();
-                *number(&mut tried, at) *= step;
-                let now = value(&tried);
-                if now > reached + 1e-9 {
-                    say(&format!("round {round}: {} x {step}: {now:.4}", NAMES[at]));
-                    (best, reached) = (tried, now);
-                }
+/// Prints the queries of the tuning half, and of the pages, whose answer is not among the first three.
+pub(crate) fn misses() -> Result<()> {
+    for set in tuned()? {
+        println!("## {}", set.name);
+        for one in &set.judged {
+            let (place, hits) = place(&set.index, one, &Weights::default());
+            if place.is_none_or(|place| place >= 3) {
+                let first: Vec<String> = hits.iter().take(3).map(|hit| set.index.doc(hit.doc).name).collect();
+                println!(
+                    "{} -> {} [{}]: {place:?}, after {}",
+                    one.query,
+                    one.wanted.join(" "),
+                    one.kind,
+                    first.join(" | ")
+                );
             }
         }
-        if reached <= before {
-            break;
-        }
     }
-    println!("{best:#?}");
     Ok(())
 }
 
-const NAMES: [&str; 18] = [
-    "name",
-    "synonyms",
-    "keywords",
-    "other names",
-    "institution",
-    "summary",
-    "description",
-    "more fields",
-    "form",
-    "beginning",
-    "reading",
-    "corrected",
-    "corrected beginning",
-    "name covered",
-    "whole name",
-    "popularity",
-    "here",
-    "exact",
-];
+/// What weights may be tuned on: the tuning half of each language, and the pages of others where they are.
+struct Set {
+    name: String,
+    index: Index,
+    judged: Vec<Judged>,
+}
 
-fn number(weights: &mut Weights, at: usize) -> &mut f32 {
-    match at {
-        0..7 => &mut weights.fields[at],
-        7 => &mut weights.more_fields,
-        8 => &mut weights.form,
-        9 => &mut weights.beginning,
-        10 => &mut weights.reading,
-        11 => &mut weights.corrected,
-        12 => &mut weights.corrected_beginning,
-        13 => &mut weights.name_covered,
-        14 => &mut weights.whole_name,
-        15 => &mut weights.popularity,
-        16 => &mut weights.here,
-        _ => &mut weights.exact,
+fn tuned() -> Result<Vec<Set>> {
+    let mut sets = Vec::new();
+    for (lang, index) in indexes()? {
+        let judged: Vec<Judged> = judged(&lang)?.into_iter().filter(|one| one.half == "tune").collect();
+        sets.push(Set { name: format!("{lang} tune"), index, judged });
     }
+    let folder = pages_folder();
+    if folder.exists() {
+        let (index, judged) = pages(&folder)?;
+        sets.push(Set { name: "GOV.UK pages".into(), index, judged });
+    }
+    Ok(sets)
 }
 
 /// The index of each language, as the server publishes it.
@@ -188,8 +153,7 @@ fn judged(lang: &str) -> Result<Vec<Judged>> {
 fn score(index: &Index, judged: &[&Judged], weights: &Weights) -> Score {
     let mut score = Score { queries: judged.len(), ..Score::default() };
     for one in judged {
-        let hits = index.search_with(&Query { text: one.query.clone(), limit: 10, ..Query::default() }, weights).hits;
-        let place = hits.iter().position(|hit| one.wanted.iter().any(|slug| slug == index.doc_slug(hit.doc)));
+        let (place, _) = place(index, one, weights);
         let within = |most: usize| f64::from(u8::from(place.is_some_and(|place| place < most)));
         score.hit1 += within(1);
         score.hit3 += within(3);
@@ -198,6 +162,14 @@ fn score(index: &Index, judged: &[&Judged], weights: &Weights) -> Score {
     }
     let all = judged.len().max(1) as f64;
     Score { hit1: score.hit1 / all, hit3: score.hit3 / all, hit10: score.hit10 / all, mrr: score.mrr / all, ..score }
+}
+
+/// Where a right answer stands among the first ten, and these.
+fn place(index: &Index, judged: &Judged, weights: &Weights) -> (Option<usize>, Vec<Hit>) {
+    let query = Query { text: judged.query.clone(), limit: 10, ..Query::default() };
+    let hits = index.search_with(&query, weights).hits;
+    let place = hits.iter().position(|hit| judged.wanted.iter().any(|slug| slug == index.doc_slug(hit.doc)));
+    (place, hits)
 }
 
 impl Score {
@@ -213,10 +185,12 @@ fn pages_folder() -> PathBuf {
 
 /// The pages as docs, and each pair of a query and a page.
 fn pages(folder: &Path) -> Result<(Index, Vec<Judged>)> {
-    let mut tables = Tables::default();
-    tables.lang = "en".into();
-    tables.territories = vec![Territory { slug: "all".into(), name: "All".into(), ..Territory::default() }];
-    tables.institutions = vec![Institution { slug: "one".into(), name: "One".into(), ..Institution::default() }];
+    let tables = Tables {
+        lang: "en".into(),
+        territories: vec![Territory { slug: "all".into(), name: "All".into(), ..Territory::default() }],
+        institutions: vec![Institution { slug: "one".into(), name: "One".into(), ..Institution::default() }],
+        ..Tables::default()
+    };
     let mut builder = Builder::new(tables);
     for line in fs::read_to_string(folder.join("documents_en.jsonl"))?.lines().filter(|line| !line.trim().is_empty()) {
         let page: Value = serde_json::from_str(line)?;

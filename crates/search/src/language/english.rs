@@ -14,6 +14,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("people", "person"),
     ("paid", "pay"),
     ("dying", "die"),
+    ("died", "die"),
     ("news", "news"),
     ("buses", "bus"),
 ];
@@ -26,22 +27,25 @@ pub(super) fn stem(word: &str) -> Cow<'_, str> {
     if word.len() < 4 {
         return Cow::Borrowed(word);
     }
-    let left = without_suffix(singular(word));
+    let one = singular(word);
+    let left = without_suffix(one);
     // `licence` and `licencing`, `apply` and `applies` meet.
     if let Some(rest) = left.strip_suffix('y').filter(|rest| rest.len() > 1 && !rest.ends_with(VOWELS)) {
         return Cow::Owned(format!("{rest}i"));
     }
     // `note` is not `not`: a short word keeps its `e`, and has it again after `-ed` and `-ing`.
-    if short(left) && word.strip_prefix(left).is_some_and(|end| matches!(end, "ing" | "ed")) {
+    if short(left) && one.strip_prefix(left).is_some_and(|end| matches!(end, "ing" | "ed")) {
         return Cow::Owned(format!("{left}e"));
     }
+    // `install`, `instalment`; `enrolled`, `enrol`.
+    let left = if left.len() > 4 && left.ends_with("ll") { &left[..left.len() - 1] } else { left };
     Cow::Borrowed(left.strip_suffix('e').filter(|rest| rest.len() > 2 && !short(rest)).unwrap_or(left))
 }
 
-/// Consonant, vowel, consonant: `fil`, `not`; but `pay`, `show`, `tax`.
+/// Consonant, vowel, consonant: `fil`, `not`; but `pay`, `show`, `tax`. Or a vowel and a consonant: `us`, `ag`.
 fn short(word: &str) -> bool {
     let vowels: Vec<bool> = word.chars().map(|c| VOWELS.contains(&c)).collect();
-    vowels == [false, true, false] && !word.ends_with(['w', 'x', 'y'])
+    vowels == [true, false] || vowels == [false, true, false] && !word.ends_with(['w', 'x', 'y'])
 }
 
 /// Without the `s` of a plural, or of a verb.
@@ -63,11 +67,14 @@ fn singular(word: &str) -> &str {
 fn without_suffix(word: &str) -> &str {
     let Some(rest) = word.strip_suffix("ing").or_else(|| word.strip_suffix("ed")) else { return word };
     let voiced = rest.contains(VOWELS) || rest.contains('y');
-    if word.ends_with("eed") || rest.len() < 2 || !voiced {
+    if let Some(agree) = word.strip_suffix('d').filter(|agree| agree.ends_with("ee")) {
+        return if rest[..rest.len() - 1].contains(VOWELS) { agree } else { word };
+    }
+    if rest.len() < 2 || !voiced {
         return word;
     }
     let last = rest.as_bytes()[rest.len() - 1];
-    let doubled = rest.len() > 3 && rest.as_bytes()[rest.len() - 2] == last && !b"lsz".contains(&last);
+    let doubled = rest.len() > 3 && rest.as_bytes()[rest.len() - 2] == last && !b"elosz".contains(&last);
     if doubled { &rest[..rest.len() - 1] } else { rest }
 }
 
@@ -95,6 +102,11 @@ mod tests {
             "address addresses addressed",
             "tax taxes taxed",
             "see sees seeing",
+            "use uses used using",
+            "agree agrees agreed agreeing",
+            "cancel cancels cancelled cancelling",
+            "rate rates rated rating ratings",
+            "install installs installed",
         ];
         for family in families {
             let forms: Vec<&str> = family.split(' ').collect();

@@ -14,9 +14,7 @@ const ENDINGS: &[(&str, usize)] = &[
     ("ies", 3),
     ("ais", 3),
     ("at", 3),
-    ("et", 3),
     ("it", 3),
-    ("ot", 3),
     ("am", 3),
     ("em", 3),
     ("im", 3),
@@ -46,8 +44,8 @@ const SUFFIXES: &[(&str, usize)] = &[
     ("am", 4),
     ("us", 4),
     ("ak", 4),
-    ("as", 4),
-    ("es", 4),
+    ("as", 5),
+    ("es", 5),
     ("is", 4),
     ("os", 4),
     ("at", 4),
@@ -63,7 +61,7 @@ const PREFIXES: &[&str] = &["aiz", "ap", "at", "ie", "iz", "no", "par", "pa", "p
 pub(super) fn stem(word: &str) -> String {
     let word = active(word);
     let (mut left, ending) = without_ending(word);
-    if matches!(ending, "iet" | "im" | "ot" | "it") {
+    if matches!(ending, "iet" | "im" | "it") {
         left = without_future(left);
     } else if matches!(ending, "t" | "damies") {
         left = without_theme(left);
@@ -143,8 +141,8 @@ fn without_suffix(left: &str) -> Option<&str> {
             None => (cut(left, "t", 4)?, "mgbpklz"),
         },
     };
-    // `maks-at` and `boks-s` are no future of a root in `k`.
-    let kept = left.ends_with("aks") || left.ends_with("oks");
+    // `maks-at`, `indeks-s` and `breks-is` are no future of a root in `k`.
+    let kept = left.ends_with("ks");
     (rest.ends_with(|c| after.contains(c)) && !kept && rooted(rest)).then_some(rest)
 }
 
@@ -168,7 +166,7 @@ fn with_one_consonant(left: &str) -> String {
         ("dz", 3, "g"),
         ("st", 0, "st"),
         ("id", 2, "iz"),
-        ("d", 4, "z"),
+        ("d", 5, "z"),
         ("t", 4, "s"),
         ("c", 4, "k"),
     ];

@@ -121,7 +121,8 @@ pub(super) fn stem(word: &str) -> &str {
     left = cut(left, "н", first).filter(|rest| rest.ends_with('н')).unwrap_or(left);
     left = cut(left, "ь", first).unwrap_or(left);
     left = cut(left, "ост", first.max(8)).unwrap_or(left);
-    left = ["а", "я"].iter().find_map(|end| cut(left, end, first)).unwrap_or(left);
+    // Not of a short one: `делать` is no `дело`, `подать` no `под`.
+    left = ["а", "я"].iter().find_map(|end| cut(left, end, first.max(8))).unwrap_or(left);
     // `регистрировать` meets `регистрирует`.
     cut(left, "ов", first).filter(|rest| rest.ends_with("ир")).unwrap_or(left)
 }
@@ -193,6 +194,9 @@ mod tests {
             ("лес", "лестница"),
             ("стол", "столица"),
             ("врач", "время"),
+            ("дело", "делать"),
+            ("под", "подать"),
+            ("иск", "искать"),
         ];
         for (one, other) in pairs {
             assert_ne!(stem(&fold(one)), stem(&fold(other)), "{one} / {other}");

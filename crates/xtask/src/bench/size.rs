@@ -57,7 +57,7 @@ fn import(durvis: &Path) -> Result<()> {
 pub(crate) fn published_indexes(durvis: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     import(durvis)?;
     // It serves the API without a site, too; only pages would be missing.
-    std::fs::create_dir_all("dist")?;
+    std::fs::create_dir_all("dist/shell")?;
     let address = up::free_address()?;
     let _server = up::serve(durvis, &address, DATABASE, Some("warn"))?;
     let (manifest, _) = fetch(&address, "/api/v1/catalogue", "identity")?;
