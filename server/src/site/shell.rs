@@ -92,13 +92,18 @@ impl Shells {
         self.0.keys().map(String::as_str).collect()
     }
 
+    /// The language of the interface for pages in a language; none where nobody speaks it.
+    pub(super) fn interface(&self, lang: &str, released: &Released) -> Option<&str> {
+        let built = self.built();
+        languages::served(&built, released).contains(&lang).then(|| languages::interface(&built, lang))
+    }
+
     /// The documents for pages in a language; none where nobody speaks it.
     fn pair(&self, lang: &str, released: &Released) -> Option<Pair> {
-        let built = self.built();
+        let (built, interface) = (self.built(), self.interface(lang, released)?);
         let served = languages::served(&built, released);
-        let interface = languages::interface(&built, lang);
         let adapted = |html: &str| languages::adapted(html, &built, interface, lang, &served);
-        let pair = self.0.get(interface).filter(|_| served.contains(&lang))?;
+        let pair = self.0.get(interface)?;
         Some(Pair { home: adapted(&pair.home), page: adapted(&pair.page) })
     }
 
