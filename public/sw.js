@@ -23,6 +23,7 @@ const KEPT = "durvis-catalogue";
 const LANGUAGE_KEY = "/language";
 const DEFAULT_LANGUAGE = "lv";
 const MANIFEST = "/api/v1/catalogue";
+const SHELLS = ["home", "page"];
 const MANIFEST_MAX_MS = 4_000;
 const INSTALL_MAX_MS = 120_000;
 
@@ -62,12 +63,28 @@ self.addEventListener("fetch", (event) => {
 
 /** All files of the release, or none. */
 async function install() {
+  const paths = await files();
   const cache = await caches.open(APP);
-  const stores = await Promise.allSettled(FILES.map((path) => store(cache, path)));
+  const stores = await Promise.allSettled(paths.map((path) => store(cache, path)));
   const failed = stores.find(({ status }) => status === "rejected");
   if (!failed) return;
   await attempt(() => caches.delete(APP));
   throw failed.reason;
+}
+
+/** The build names the documents of the interface's languages; the portal may have others, and says which. */
+async function files() {
+  const languages = await portalLanguages(await fetch(MANIFEST, { signal: AbortSignal.timeout(INSTALL_MAX_MS) }));
+  if (!languages.length) return FILES;
+  const shells = languages.flatMap((language) => SHELLS.map((name) => `/shell/${language}/${name}`));
+  return [...FILES.filter((path) => !path.startsWith("/shell/")), ...shells];
+}
+
+/** The languages that a manifest of the catalogue names; none without a catalogue. */
+async function portalLanguages(manifest) {
+  if (manifest?.status !== 200) return [];
+  const read = await attempt(() => manifest.json());
+  return read?.files?.map(({ lang }) => lang) ?? [];
 }
 
 async function store(cache, path) {
@@ -92,8 +109,9 @@ async function activate() {
 
 /** One of two documents per language answers every page of the app; the app reads the rest from the URL. */
 async function shell(event, language, name) {
-  event.waitUntil(remember(language));
-  return (await look(APP, `/shell/${language}/${name}`)) ?? fetch(event.request);
+  const kept = await look(APP, `/shell/${language}/${name}`);
+  if (kept) event.waitUntil(remember(language));
+  return kept ?? fetch(event.request);
 }
 
 /** The server chooses the language of "/" (by Accept-Language); offline it is the one used last. */
@@ -102,7 +120,8 @@ async function frontDoor(request) {
     return await fetch(request);
   } catch {
     const kept = await look(KEPT, LANGUAGE_KEY);
-    const language = kept && (await attempt(() => kept.text()));
+    const last = kept && (await attempt(() => kept.text()));
+    const language = last ?? (await portalLanguages(await look(KEPT, MANIFEST)))[0];
     return Response.redirect(`/${language ?? DEFAULT_LANGUAGE}/`, 302);
   }
 }

@@ -55,10 +55,9 @@ impl Lang {
         }
     }
 
-    /// The language that a path begins with.
-    pub fn of_path(path: &str) -> Option<Lang> {
-        let first = path.trim_start_matches('/').split('/').next()?;
-        Lang::ALL.into_iter().find(|lang| lang.code() == first)
+    /// The language of a code.
+    pub fn of(code: &str) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
     }
 
     /// What `Intl` formats by: British English for dates and the euro.
@@ -106,6 +105,24 @@ pub fn lang() -> Lang {
 /// The language of the path: the one the catalogue is shown in. The interface may lack it and be in English.
 pub fn content() -> &'static str {
     CONTENT.get()
+}
+
+/// The languages of the portal: the document names them where they are not those of the interface.
+pub fn offered() -> Vec<String> {
+    let root = leptos::prelude::document().document_element();
+    match root.and_then(|root| root.get_attribute("data-languages")) {
+        Some(languages) => languages.split(' ').map(str::to_owned).collect(),
+        None => Lang::ALL.iter().map(|lang| lang.code().to_owned()).collect(),
+    }
+}
+
+/// A language's name in itself.
+pub fn own_name(code: &str) -> Option<String> {
+    if let Some(lang) = Lang::of(code) {
+        return Some(lang.name().to_owned());
+    }
+    let names = Intl::DisplayNames::new(&Array::of1(&code.into()), &options(&[("type", "language")]));
+    names.of(code)?.as_string()
 }
 
 /// The `lang` attribute of a text of the catalogue: of one that fell back, or where the interface speaks another language.
@@ -204,11 +221,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_says_its_language() {
-        assert_eq!(Lang::of_path("/ru/services"), Some(Lang::Ru));
-        assert_eq!(Lang::of_path("/en"), Some(Lang::En));
-        for path in ["/", "/de/services", "", "/lvx"] {
-            assert_eq!(Lang::of_path(path), None, "{path}");
+    fn a_code_says_its_language() {
+        assert_eq!(Lang::of("ru"), Some(Lang::Ru));
+        for code in ["", "de", "lvx"] {
+            assert_eq!(Lang::of(code), None, "{code}");
         }
     }
 

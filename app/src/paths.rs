@@ -4,7 +4,7 @@ use durvis_contract::page;
 use durvis_search::{Facet, Sort};
 use leptos_router::params::ParamsMap;
 
-use crate::i18n::{Lang, content};
+use crate::i18n::content;
 
 /// Longest text of a search that a URL keeps, in bytes.
 const MAX_TEXT: usize = 200;
@@ -33,7 +33,8 @@ pub enum Route {
 impl Route {
     pub fn of(path: &str) -> Self {
         let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-        if Lang::of_path(path).is_none() && parts[0] != content() {
+        // Another language is another page load: its path is none of this page's.
+        if parts[0] != content() {
             return Self::Missing(path.into());
         }
         match &parts[1..] {
@@ -237,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_missing() {
-        for path in ["/", "/de", "/lv/nothing", "/lv/services/a/b/c", "/lv/guide/more"] {
+        for path in ["/", "/de", "/ru/services", "/lv/nothing", "/lv/services/a/b/c", "/lv/guide/more"] {
             assert!(matches!(Route::of(path), Route::Missing(_)), "{path}");
         }
     }

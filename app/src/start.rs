@@ -21,15 +21,14 @@ pub struct Typed {
 /// Starts the app in the element `#app`.
 pub async fn start() {
     let path = location_path();
-    let content = path.trim_start_matches('/').split('/').next().filter(|first| is_language(first));
     // The server chose the document: its language is that of the interface, also where the path's is another.
-    let lang = Lang::of_path(&path).or(Lang::of_path(&document_lang())).unwrap_or_default();
+    let lang = Lang::of(&document_lang()).unwrap_or_default();
     let texts = match api::texts::get_texts().await {
         Ok(texts) => texts,
         // Without texts there is nothing to show but the static page, which stays readable.
         Err(error) => return crash::tell(&format!("the interface texts cannot be loaded: {error:?}")),
     };
-    i18n::set(lang, content.unwrap_or(lang.code()), texts);
+    i18n::set(lang, &content(&path), texts);
     // Where it fails, the page says so and offers to try again.
     let finding = if Route::of(&path).is_listing() { finding::fetch().await.ok() } else { None };
     let Some(shell) = document().get_element_by_id("app") else { return };
@@ -73,10 +72,12 @@ fn seed() -> durvis_contract::Home {
     seed.and_then(|seed| Decode::decode(&seed)).unwrap_or_default()
 }
 
-/// Whether the portal speaks a language: the document names its other forms.
-fn is_language(code: &str) -> bool {
-    let plain = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    plain && document().query_selector(&format!("link[hreflang={code}]")).is_ok_and(|link| link.is_some())
+/// The path's language, or the portal's first where the portal does not speak it.
+fn content(path: &str) -> String {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let mut offered = i18n::offered();
+    let at = offered.iter().position(|one| one == first).unwrap_or(0);
+    offered.swap_remove(at)
 }
 
 fn document_lang() -> String {

@@ -12,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::App;
+use crate::catalogue::live::Released;
 
 mod asset;
 mod languages;
@@ -54,6 +55,14 @@ impl Site {
         asset::collect(folder, folder, &mut files)?;
         Ok(Self { files, shells, public_url: public_url.into() })
     }
+
+    /// The web manifest of a language that the interface lacks.
+    fn manifest(&self, path: &str, released: &Released) -> Option<Asset> {
+        let lang = path.strip_prefix("/manifest.")?.strip_suffix(".webmanifest")?;
+        let interface = self.shells.interface(lang, released)?;
+        let built = self.files.get(&languages::manifest_path(interface))?;
+        Some(built.rewritten(|text| languages::manifest(text, interface, lang)))
+    }
 }
 
 /// `GET /catalogue/<name>`: a file of the catalogue.
@@ -75,6 +84,9 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
         return file.answer(request.headers());
     }
     let released = app.live.current();
+    if let Some(manifest) = app.site.manifest(path, &released) {
+        return manifest.answer(request.headers());
+    }
     let named = app.site.shells.named(path, &released);
     // A missing file must never look like a page: a script that is HTML breaks the app in a way nobody understands.
     if path.starts_with("/assets/") || path.starts_with("/shell/") && named.is_none() {

@@ -6,7 +6,7 @@ use durvis_search::{Facet, Index, text};
 use leptos::prelude::*;
 
 use super::facets::{Facets, rows};
-use crate::i18n::{key, number, t, tf, tn};
+use crate::i18n::{key, lang_of, number, t, tf, tn};
 use crate::ui::erased::{dynamic, effect, on};
 use crate::ui::markup::Markup;
 use crate::ui::slots::Slots;
@@ -102,6 +102,9 @@ pub fn facet_group(
 
 fn facet_row(prefix: &'static str, facet: Facet, row: &Row) -> Markup {
     let id = format!("{prefix}-{}-{}", facet as u8, row.slug);
+    // The names of the others are texts of the interface.
+    let listed = matches!(facet, Facet::LifeEvent | Facet::Territory | Facet::Place | Facet::Institution);
+    let lang = if listed { lang_of(None) } else { None };
     let state = match (row.ticked, row.count) {
         (true, _) => "\" checked>",
         (false, 0) => "\" disabled>",
@@ -119,7 +122,9 @@ fn facet_row(prefix: &'static str, facet: Facet, row: &Row) -> Markup {
         .raw(state)
         .raw("<label class=\"ds-label\" for=\"")
         .text(&id)
-        .raw("\">")
+        .raw("\"")
+        .lang(lang)
+        .raw(">")
         .text(&row.name)
         .raw("</label></div><span class=\"du-count\" aria-hidden=\"true\">")
         .text(&number(row.count))

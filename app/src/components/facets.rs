@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use durvis_search::{Facet, Hits, Index, sort_keys};
+use durvis_search::{Facet, Hits, Index, Query, sort_keys};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -103,8 +103,16 @@ pub fn facets_sheet(facets: Facets) -> impl IntoView {
     }
 }
 
+/// The facets that narrow this catalogue down: not those that all services, or none, have a value of.
 fn groups(facets: Facets, prefix: &'static str) -> Vec<AnyView> {
-    NAMES.into_iter().map(|(facet, name, open)| facet_group(facets, prefix, facet, t(name), open).into_any()).collect()
+    let index = facets.index.get_value();
+    let whole = index.search(&Query { limit: 0, ..Query::default() });
+    let narrows = |facet: Facet| {
+        let mut counts = (0..index.values(facet) as u16).map(|at| whole.counts.of(facet, at) as usize);
+        counts.any(|count| count > 0 && count < whole.total)
+    };
+    let useful = NAMES.into_iter().filter(|(facet, ..)| narrows(*facet));
+    useful.map(|(facet, name, open)| facet_group(facets, prefix, facet, t(name), open).into_any()).collect()
 }
 
 /// Every value of a facet with its count, the fullest first where the list is long.
@@ -118,7 +126,8 @@ pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search
         slug,
         name,
     };
-    let rows: Vec<Row> = values.into_iter().enumerate().map(row).collect();
+    let empty = |at: usize| facet == Facet::LifeEvent && index.life_event(at as u16).docs.is_empty();
+    let rows: Vec<Row> = values.into_iter().enumerate().filter(|(at, _)| !empty(*at)).map(row).collect();
     if matches!(facet, Facet::Territory | Facet::Place | Facet::Institution) {
         // The fullest first; equal ones as the index has them.
         let key = |row: &Row| u64::from(!row.ticked) << 32 | u64::from(!row.count);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::look::look;
-use crate::i18n::{Lang, content, key, t};
+use crate::i18n::{content, key, offered, own_name, t};
 use crate::paths;
 use crate::ui::icon::{icon, icon_class};
 
@@ -63,7 +63,7 @@ fn languages() -> impl IntoView {
         let (path, query, code) = (location.pathname, location.search, to.clone());
         let href = Signal::derive(move || paths::in_language(&path.get(), &query.get(), &code));
         let current = (to == content()).then_some("true");
-        let name = Lang::ALL.into_iter().find(|lang| lang.code() == to).map(Lang::name);
+        let name = own_name(&to);
         let label = to.to_ascii_uppercase();
         view! {
             <a class="ds-focus" rel="external" href=href lang=to.clone() hreflang=to aria-current=current aria-label=name>
@@ -72,15 +72,6 @@ fn languages() -> impl IntoView {
         }
     };
     view! { <nav class="du-lang" aria-label=t(key::NAV_LANGUAGE)>{offered().into_iter().map(link).collect_view()}</nav> }
-}
-
-/// The catalogue's languages, where the server says that they are not those of the interface.
-fn offered() -> Vec<String> {
-    let root = document().document_element();
-    match root.and_then(|root| root.get_attribute("data-languages")) {
-        Some(languages) => languages.split(' ').map(str::to_owned).collect(),
-        None => Lang::ALL.iter().map(|lang| lang.code().to_owned()).collect(),
-    }
 }
 
 fn favourites() -> impl IntoView {

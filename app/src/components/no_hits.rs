@@ -6,7 +6,7 @@ use durvis_contract::page;
 use durvis_search::{Hits, Index};
 use leptos::prelude::*;
 
-use crate::i18n::{key, t, tn};
+use crate::i18n::{key, lang_of, t, tn};
 use crate::paths::{self, Search};
 
 /// In place of the results. `unfiltered` is how many there would be without any filter.
@@ -15,7 +15,7 @@ pub fn no_hits(index: &Arc<Index>, search: &Search, unfiltered: &Hits) -> impl I
     let suggestions = unfiltered.hits.iter().take(3).map(|hit| {
         let doc = index.doc(hit.doc);
         view! {
-            <li><div class="du-grow"><a class="ds-link du-title" href=paths::service(&doc.slug, None)>{doc.name}</a></div></li>
+            <li><div class="du-grow"><a class="ds-link du-title" lang=lang_of(None) href=paths::service(&doc.slug, None)>{doc.name}</a></div></li>
         }
     });
     let suggestions = suggestions.collect_view();

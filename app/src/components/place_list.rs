@@ -1,10 +1,10 @@
 //! Offices: name, address, hours, phone, and whether they are open now.
 
 use durvis_contract::place::Opening;
-use durvis_contract::{Hours, Place};
+use durvis_contract::{Hours, Place, language_of};
 use leptos::prelude::*;
 
-use crate::i18n::{decimal, key, t, tf, tn, weekday};
+use crate::i18n::{decimal, key, lang_of, t, tf, tn, weekday};
 use crate::position;
 use crate::ui::erased::{dynamic, dynamic_text, list, on};
 use crate::ui::icon::icon;
@@ -69,12 +69,13 @@ fn place_item((place, tenths): (&Place, Option<u32>)) -> AnyView {
         let href = format!("tel:{}", phone.replace(' ', ""));
         view! { <p><a class="ds-link du-num" href=href>{phone}</a></p> }
     });
+    let lang = |field: &str| lang_of(language_of(&place.fallbacks, field));
     let far = tenths.map(|tenths| tf(key::PLACE_KM, &[("n", &decimal(tenths))]));
     view! {
         <li>
             <div class="du-grow">
-                <strong>{place.name.clone()}</strong>
-                <p>{place.address.clone()}</p>
+                <strong lang=lang("name")>{place.name.clone()}</strong>
+                <p lang=lang("address")>{place.address.clone()}</p>
                 <p class="du-soft">{hours_in_words(&place.hours)}</p>
                 {phone}
             </div>

@@ -5,7 +5,7 @@ use durvis_search::{Doc, Facet, Hits, Index, kind};
 use super::fees::{fee_range, result_term};
 use super::kind_tags::kind_tags;
 use super::star::star_markup;
-use crate::i18n::{Key, key, t, tn};
+use crate::i18n::{Key, key, lang_of, t, tn};
 use crate::paths;
 use crate::ui::icon::icon_markup;
 use crate::ui::marked::marked;
@@ -18,11 +18,15 @@ pub fn result(index: &Index, at: u32, doc: &Doc, hits: &Hits, near: Option<&str>
     let marks = |text: &str| marked(text, |word| hits.marks(word));
     Markup::new("<article class=\"ds-card du-result\"><div class=\"du-row\" data-top=\"\"><h3 class=\"du-grow\"><a class=\"ds-link du-title\" href=\"")
         .text(&paths::service(&doc.slug, near))
-        .raw("\">")
+        .raw("\"")
+        .lang(lang_of(None))
+        .raw(">")
         .with(&marks(&doc.name))
         .raw("</a></h3>")
         .with(&star_markup(at, &doc.name, kept))
-        .raw("</div><p>")
+        .raw("</div><p")
+        .lang(lang_of(None))
+        .raw(">")
         .with(&marks(&doc.summary))
         .raw("</p><div class=\"du-row\">")
         .with(&kind_tags(doc.kinds))
@@ -33,18 +37,20 @@ pub fn result(index: &Index, at: u32, doc: &Doc, hits: &Hits, near: Option<&str>
 
 fn meta(index: &Index, doc: &Doc) -> Markup {
     let owner = doc.variants.first().map(|variant| index.name(Facet::Institution, variant.institution));
-    let fact = |name: Key, symbol: &str, value: &str| {
+    let fact = |name: Key, symbol: &str, value: &str, lang: Option<String>| {
         Markup::new("<div><dt>")
             .text(t(name))
-            .raw("</dt><dd>")
+            .raw("</dt><dd")
+            .lang(lang)
+            .raw(">")
             .with(&icon_markup(symbol))
             .text(value)
             .raw("</dd></div>")
     };
     Markup::new("<dl class=\"du-meta\">")
-        .maybe(owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner)))
-        .maybe(doc.term.map(|term| fact(key::RESULT_TIME, "clock", &result_term(term))))
-        .maybe(fee_range(doc.fee_cents).map(|fee| fact(key::RESULT_FEE, "euro", &fee)))
+        .maybe(owner.map(|owner| fact(key::RESULT_INSTITUTION, "building", owner, lang_of(None))))
+        .maybe(doc.term.map(|term| fact(key::RESULT_TIME, "clock", &result_term(term), None)))
+        .maybe(fee_range(doc.fee_cents).map(|fee| fact(key::RESULT_FEE, "euro", &fee, None)))
         .raw("</dl>")
 }
 

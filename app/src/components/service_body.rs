@@ -42,11 +42,15 @@ pub fn service_laws(service: &Service) -> Markup {
     let owner = service.institution.as_ref().map(|owner| tf(key::SERVICE_RESPONSIBLE, &[("name", &owner.name)]));
     let checked = (!service.checked.is_empty())
         .then(|| tf(key::SERVICE_CHECKED, &[("date", &date(&service.checked.as_str().into()))]) + " ");
-    Markup::new("<section class=\"du-stack\" data-gap=\"s\" aria-labelledby=\"laws\"><h2 class=\"ds-heading\" data-size=\"lg\" id=\"laws\">")
-        .say(key::SERVICE_LAWS)
-        .raw("</h2><ul class=\"ds-list\">")
-        .each(service.laws.iter().enumerate(), law)
-        .raw("</ul><p class=\"du-soft\">")
+    let laws = match service.laws.is_empty() {
+        true => Markup::new("<section>"),
+        false => Markup::new("<section class=\"du-stack\" data-gap=\"s\" aria-labelledby=\"laws\"><h2 class=\"ds-heading\" data-size=\"lg\" id=\"laws\">")
+            .say(key::SERVICE_LAWS)
+            .raw("</h2><ul class=\"ds-list\">")
+            .each(service.laws.iter().enumerate(), law)
+            .raw("</ul>"),
+    };
+    laws.raw("<p class=\"du-soft\">")
         .text(&checked.unwrap_or_default())
         .text(&owner.unwrap_or_default())
         .raw("</p></section>")

@@ -7,8 +7,12 @@ use super::place_list::place_list;
 use crate::i18n::{Key, key, t, tf};
 use crate::ui::icon::icon;
 
-/// A card for each way. `choice` is the select of municipalities, for a municipal kind.
-pub fn service_channels(service: &Service, places: Vec<Place>, choice: Option<AnyView>) -> impl IntoView + use<> {
+/// A card for each way; nothing where others name none. `choice` is the select of municipalities, for a municipal kind.
+pub fn service_channels(
+    service: &Service,
+    places: Vec<Place>,
+    choice: Option<AnyView>,
+) -> Option<impl IntoView + use<>> {
     let channels = &service.channels;
     let here = channels.here.is_some().then(|| card(key::SERVICE_HERE, "screen", here()));
     let elsewhere = channels.elsewhere.clone().map(|one| card(key::SERVICE_ELSEWHERE, "external", elsewhere(one)));
@@ -19,15 +23,18 @@ pub fn service_channels(service: &Service, places: Vec<Place>, choice: Option<An
     });
     let post =
         channels.post.then(|| card(key::SERVICE_POST, "mail", view! { <p>{t(key::SERVICE_POST_TEXT)}</p> }.into_any()));
-    view! {
-        <section class="du-stack" aria-labelledby="how">
-            <h2 class="ds-heading" data-size="lg" id="how">{t(key::SERVICE_HOW)}</h2>
-            {here}{elsewhere}{in_person}{post}
-        </section>
-    }
+    let ways: Vec<_> = [here, elsewhere, in_person, post].into_iter().flatten().collect();
+    (!ways.is_empty()).then(|| {
+        view! {
+            <section class="du-stack" aria-labelledby="how">
+                <h2 class="ds-heading" data-size="lg" id="how">{t(key::SERVICE_HOW)}</h2>
+                {ways}
+            </section>
+        }
+    })
 }
 
-fn card(name: Key, symbol: &str, body: AnyView) -> impl IntoView + use<> {
+fn card(name: Key, symbol: &str, body: AnyView) -> AnyView {
     view! {
         <div class="ds-card">
             <div class="du-stack" data-gap="s">
@@ -36,6 +43,7 @@ fn card(name: Key, symbol: &str, body: AnyView) -> impl IntoView + use<> {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The e-service's own form is not open yet: said plainly, instead of a button that leads nowhere.

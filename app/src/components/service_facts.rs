@@ -10,7 +10,8 @@ use crate::ui::markup::Markup;
 /// A line and its `lang` attribute.
 type Line = (String, Option<String>);
 
-pub fn service_facts(service: &Service) -> Markup {
+/// Nothing where others say nothing of it.
+pub fn service_facts(service: &Service) -> Option<Markup> {
     let fact = |name: Key, symbol: &str, lines: Vec<Line>| {
         Markup::new("<div><dt>")
             .with(&icon_markup(symbol))
@@ -34,16 +35,21 @@ pub fn service_facts(service: &Service) -> Markup {
     let times = times(service).into_iter().map(ours).collect();
     let deadline = service.deadline.as_ref().map(|deadline| said("deadline".into(), deadline));
     let sign_in = sign_in(service).map(|sign_in| ours(t(sign_in).to_owned()));
-    Markup::new("<section class=\"ds-card du-before du-stack\" aria-labelledby=\"before\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"before\">")
+    let facts = [
+        known(key::SERVICE_WHO, "people", who.into_iter().collect()),
+        known(key::SERVICE_PAPERS, "doc", papers),
+        known(key::SERVICE_FEE, "euro", fees),
+        known(key::SERVICE_TIME, "clock", times),
+        known(key::SERVICE_SIGN_IN, "lock", sign_in.into_iter().collect()),
+        known(key::SERVICE_DEADLINE, "flag", deadline.into_iter().collect()),
+    ];
+    facts.iter().any(Option::is_some).then(|| {
+        Markup::new("<section class=\"ds-card du-before du-stack\" aria-labelledby=\"before\"><h2 class=\"ds-heading\" data-size=\"md\" id=\"before\">")
         .say(key::SERVICE_BEFORE)
         .raw("</h2><dl class=\"du-facts\">")
-        .maybe(known(key::SERVICE_WHO, "people", who.into_iter().collect()))
-        .maybe(known(key::SERVICE_PAPERS, "doc", papers))
-        .maybe(known(key::SERVICE_FEE, "euro", fees))
-        .maybe(known(key::SERVICE_TIME, "clock", times))
-        .maybe(known(key::SERVICE_SIGN_IN, "lock", sign_in.into_iter().collect()))
-        .maybe(known(key::SERVICE_DEADLINE, "flag", deadline.into_iter().collect()))
+        .each(facts.into_iter().flatten(), |fact| fact)
         .raw("</dl></section>")
+    })
 }
 
 /// How long it takes to complete, and to be decided.

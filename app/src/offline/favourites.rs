@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::database::{Database, object};
 use crate::api;
 use crate::api::decode::{Decode, field};
-use crate::i18n::{key, tf};
+use crate::i18n::{content, key, tf};
 use crate::page::announce;
 
 /// A service that the citizen keeps, for one municipality or as a whole.
@@ -17,6 +17,8 @@ pub struct Favourite {
     pub slug: String,
     pub territory: Option<String>,
     pub name: String,
+    /// The language of the name and the description; missing in copies of earlier releases.
+    pub lang: Option<String>,
     /// Milliseconds since 1970.
     pub saved_at: f64,
     /// Missing until it could be fetched.
@@ -79,7 +81,8 @@ impl Favourites {
             return;
         }
         announce(&tf(key::BANNER_SAVED, &[("name", &name)]));
-        let favourite = Favourite { slug, territory, name, saved_at: js_sys::Date::now(), detail: None };
+        let lang = Some(content().to_owned());
+        let favourite = Favourite { slug, territory, name, lang, saved_at: js_sys::Date::now(), detail: None };
         spawn_local(async move {
             self.put(favourite.clone(), &JsValue::NULL).await;
             self.describe(favourite).await;
@@ -112,6 +115,7 @@ impl Favourites {
             ("slug", &favourite.slug.as_str().into()),
             ("territory", &territory),
             ("name", &favourite.name.as_str().into()),
+            ("lang", &favourite.lang.as_deref().map_or(JsValue::NULL, JsValue::from)),
             ("saved_at", &favourite.saved_at.into()),
             ("detail", raw),
         ]);
@@ -136,6 +140,7 @@ impl Decode for Favourite {
             slug: field(value, "slug")?,
             territory: field(value, "territory")?,
             name: field(value, "name")?,
+            lang: field(value, "lang")?,
             saved_at: field(value, "saved_at")?,
             detail: field(value, "detail")?,
         })

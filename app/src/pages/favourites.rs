@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::fees;
 use crate::components::kind_tags::kind_tags;
 use crate::components::star::star;
-use crate::i18n::{Key, date, key, t, tf, tn};
+use crate::i18n::{Key, date, key, lang_of, t, tf, tn};
 use crate::offline::favourites::{Favourite, use_favourites};
 use crate::page::use_page;
 use crate::paths;
@@ -48,13 +48,14 @@ fn favourite(favourite: Favourite) -> AnyView {
     let href = paths::service(&favourite.slug, favourite.territory.as_deref());
     let kept =
         favourite.detail.is_some().then(|| tf(key::FAVOURITES_FULL, &[("date", &date(&favourite.saved_at.into()))]));
+    let lang = lang_of(favourite.lang.as_deref());
     let Favourite { slug, territory, name, detail, .. } = favourite;
     let at_counter = detail.map(|detail| at_counter(&detail, territory.as_deref()));
     view! {
         <li>
             <article class="ds-card du-result">
                 <div class="du-row" data-top="">
-                    <h2 class="du-grow"><a class="ds-link du-title" href=href.clone()>{name.clone()}</a></h2>
+                    <h2 class="du-grow"><a class="ds-link du-title" lang=lang href=href.clone()>{name.clone()}</a></h2>
                     {star(slug, name, territory)}
                 </div>
                 {at_counter}

@@ -1,7 +1,7 @@
 //! `/{lang}`: what is to be done? Search, life events, much used e-services. The static page shows the first part of it
 //! before the app arrives (app/shell/home.html): keep them alike.
 
-use durvis_contract::{Home, HomeEvent, HomeService, page};
+use durvis_contract::{Home, HomeService, page};
 use durvis_search::{Facet, kind};
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,11 +10,11 @@ use leptos_router::hooks::use_navigate;
 use crate::catalogue::use_catalogue;
 use crate::components::guide_steps::{good_advice, guide_steps};
 use crate::components::kind_tags::kind_tags;
-use crate::components::life_event_list::life_event_list;
+use crate::components::life_event_list::{life_event_list, life_events};
 use crate::components::recent_searches::remember;
 use crate::components::search_box::search_box;
 use crate::components::star::star;
-use crate::i18n::{key, t, tf, tn};
+use crate::i18n::{key, lang_of, t, tf, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::ui::erased::{dynamic, dynamic_text, list, on};
@@ -67,10 +67,10 @@ fn hero(home: Signal<Home>) -> impl IntoView {
     };
     let catalogue = use_catalogue();
     let lead = move || {
-        home.with(|home| match home.services {
-            0 => t(key::HOME_LEAD_PLAIN).to_owned(),
-            services => {
-                tf(key::HOME_LEAD, &[("services", &services.to_string()), ("e-services", &home.e_services.to_string())])
+        home.with(|home| match (home.services, home.e_services) {
+            (0, _) | (_, 0) => t(key::HOME_LEAD_PLAIN).to_owned(),
+            (services, e_services) => {
+                tf(key::HOME_LEAD, &[("services", &services.to_string()), ("e-services", &e_services.to_string())])
             }
         })
     };
@@ -116,15 +116,15 @@ fn doorway() -> impl IntoView {
 
 fn popular(home: Signal<Home>) -> impl IntoView {
     let item = |service: HomeService| {
-        let owner = match service.municipalities {
-            0 => service.institution.clone(),
-            many => tn(key::COUNT_MUNICIPALITIES, u32::from(many)),
+        let (owner, lang) = match service.municipalities {
+            0 => (service.institution.clone(), lang_of(None)),
+            many => (tn(key::COUNT_MUNICIPALITIES, u32::from(many)), None),
         };
         view! {
             <li>
                 <div class="du-grow">
-                    <a class="ds-link du-title" href=paths::service(&service.slug, None)>{service.name.clone()}</a>
-                    <p class="du-soft">{owner}</p>
+                    <a class="ds-link du-title" lang=lang_of(None) href=paths::service(&service.slug, None)>{service.name.clone()}</a>
+                    <p class="du-soft" lang=lang>{owner}</p>
                 </div>
                 <span class="du-row" inner_html=kind_tags(if service.here { kind::HERE } else { kind::ELSEWHERE }).into_string()></span>
                 {star(service.slug, service.name, None)}
@@ -132,30 +132,36 @@ fn popular(home: Signal<Home>) -> impl IntoView {
         }
         .into_any()
     };
-    view! {
-        <section class="du-section" data-tint="" aria-labelledby="popular">
-            <div class="du-wrap du-split">
-                <div class="du-stack">
-                    <div class="du-row" data-between="">
-                        <h2 class="ds-heading" data-size="lg" id="popular">{t(key::HOME_POPULAR)}</h2>
-                        <a class="ds-link" href=paths::page(page::SERVICES)>{t(key::HOME_CATALOGUE)}</a>
-                    </div>
-                    <ul class="du-list">{dynamic(move || list(home.get().popular, item).into_any())}</ul>
+    let used = move || match home.get().popular {
+        none if none.is_empty() => ().into_any(),
+        some => view! {
+            <section class="du-stack" aria-labelledby="popular">
+                <div class="du-row" data-between="">
+                    <h2 class="ds-heading" data-size="lg" id="popular">{t(key::HOME_POPULAR)}</h2>
+                    <a class="ds-link" href=paths::page(page::SERVICES)>{t(key::HOME_CATALOGUE)}</a>
                 </div>
+                <ul class="du-list">{list(some, item)}</ul>
+            </section>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="du-section" data-tint="">
+            <div class="du-wrap du-split">
+                {dynamic(used)}
                 <aside class="du-stack" data-gap="s" aria-labelledby="counter">
                     <h2 class="ds-heading" data-size="md" id="counter">{t(key::HOME_COUNTER)}</h2>
                     <p>{t(key::HOME_COUNTER_TEXT)}</p>
                     <p><a class="ds-button" data-variant="secondary" href=paths::page(page::FAVOURITES)>{icon("star")}{t(key::HOME_COUNTER_LINK)}</a></p>
                 </aside>
             </div>
-        </section>
+        </div>
     }
 }
 
 /// The same out of the index: when one comes here from another page, there is no seed.
 fn of_index(catalogue: crate::catalogue::Catalogue) -> Home {
     let Some(index) = catalogue.loaded() else { return Home::default() };
-    let event = |event: durvis_search::LifeEvent| HomeEvent { slug: event.slug, name: event.name, icon: event.icon };
     let service = |doc: &durvis_search::Doc| HomeService {
         slug: doc.slug.clone(),
         name: doc.name.clone(),
@@ -167,7 +173,7 @@ fn of_index(catalogue: crate::catalogue::Catalogue) -> Home {
     Home {
         services: services as u32,
         e_services: e_services as u32,
-        life_events: index.life_events().map(event).collect(),
+        life_events: life_events(&index),
         popular: index.popular_e_services(6).iter().map(service).collect(),
     }
 }

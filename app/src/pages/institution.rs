@@ -11,11 +11,11 @@ use crate::catalogue::use_catalogue;
 use crate::components::kind_tags::kind_tags;
 use crate::components::missing::missing;
 use crate::components::place_list::place_list;
-use crate::i18n::{key, t};
+use crate::i18n::{key, lang_of, t};
 use crate::load::{Load, load, waiting};
 use crate::page::use_page;
 use crate::paths::{self, Search};
-use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::breadcrumbs::breadcrumbs_to;
 use crate::ui::erased::dynamic;
 use crate::ui::icon::icon;
 
@@ -40,8 +40,8 @@ fn shown(index: &Arc<Index>, at: u16) -> impl IntoView + use<> {
     let all = Search::value(Facet::Institution, &slug).url();
     view! {
         <div class="du-wrap du-section du-stack">
-            {breadcrumbs(above, institution.name.clone())}
-            <h1 class="ds-heading" data-size="xl">{institution.name.clone()}</h1>
+            {breadcrumbs_to(above, institution.name.clone(), lang_of(None))}
+            <h1 class="ds-heading" data-size="xl" lang=lang_of(None)>{institution.name.clone()}</h1>
             <div class="du-split">
                 <section class="du-stack" aria-labelledby="services">
                     <h2 class="ds-heading" data-size="lg" id="services">{t(key::INSTITUTION_SERVICES)}</h2>
@@ -63,7 +63,7 @@ fn services(index: &Index, at: u16) -> impl IntoView + use<> {
         let doc = index.doc(hit.doc);
         let href = paths::service(&doc.slug, owner.municipal.then_some(owner.slug.as_str()));
         view! {
-            <li><div class="du-grow"><a class="ds-link" href=href>{doc.name}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
+            <li><div class="du-grow"><a class="ds-link" lang=lang_of(None) href=href>{doc.name}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
         }
     };
     hits.iter().map(item).collect_view()
@@ -89,12 +89,15 @@ fn contacts(institution: Institution, places: Vec<Place>) -> impl IntoView {
     let item = |(href, text, symbol): (String, String, &str)| {
         view! { <li class="du-fact">{icon(symbol)}<a class="ds-link" href=href rel="external noopener">{text}</a></li> }
     };
+    let known: Vec<_> = [phone, email, website].into_iter().flatten().map(item).collect();
     let some = !places.is_empty();
     view! {
-        <div class="ds-card du-stack" data-gap="s">
-            <h2 class="ds-heading" data-size="sm">{t(key::INSTITUTION_CONTACTS)}</h2>
-            <ul class="du-stack" data-gap="xs">{[phone, email, website].into_iter().flatten().map(item).collect_view()}</ul>
-        </div>
+        {(!known.is_empty()).then(|| view! {
+            <div class="ds-card du-stack" data-gap="s">
+                <h2 class="ds-heading" data-size="sm">{t(key::INSTITUTION_CONTACTS)}</h2>
+                <ul class="du-stack" data-gap="xs">{known}</ul>
+            </div>
+        })}
         {some.then(|| view! {
             <section class="du-stack" data-gap="s" aria-labelledby="places">
                 <h2 class="ds-heading" data-size="sm" id="places">{t(key::INSTITUTION_PLACES)}</h2>

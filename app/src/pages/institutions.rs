@@ -4,7 +4,7 @@ use durvis_search::{Facet, Index, Query, text};
 use leptos::prelude::*;
 
 use crate::catalogue::use_catalogue;
-use crate::i18n::{Key, key, t, tn};
+use crate::i18n::{Key, key, lang_of, t, tn};
 use crate::page::use_page;
 use crate::paths;
 use crate::ui::breadcrumbs::breadcrumbs;
@@ -57,12 +57,17 @@ fn entries(index: &Index) -> Vec<Entry> {
     (0..).zip(index.institutions()).map(entry).collect()
 }
 
-fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>) -> impl IntoView {
+/// One of the two groups, where the catalogue has it.
+fn group(mut all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>) -> Option<impl IntoView> {
+    all.retain(|entry| entry.municipal == municipal);
+    if all.is_empty() {
+        return None;
+    }
     let id = if municipal { "municipal" } else { "state" };
     let item = |entry: &Entry| {
         view! {
             <li>
-                <div class="du-grow"><a class="ds-link" href=paths::institution(&entry.slug)>{entry.name.clone()}</a></div>
+                <div class="du-grow"><a class="ds-link" lang=lang_of(None) href=paths::institution(&entry.slug)>{entry.name.clone()}</a></div>
                 <span class="du-count">{tn(key::COUNT_SERVICES, entry.services)}</span>
             </li>
         }
@@ -70,14 +75,13 @@ fn group(all: Vec<Entry>, municipal: bool, name: Key, wanted: ReadSignal<String>
     };
     let shown = dynamic(move || {
         let wanted = text::fold(wanted.get().trim());
-        let named =
-            all.iter().filter(|entry| entry.municipal == municipal && text::fold(&entry.name).contains(&wanted));
+        let named = all.iter().filter(|entry| text::fold(&entry.name).contains(&wanted));
         list(named, item).into_any()
     });
-    view! {
+    Some(view! {
         <section class="du-stack" data-gap="s" aria-labelledby=id>
             <h2 class="ds-heading" data-size="lg" id=id>{t(name)}</h2>
             <ul class="du-list">{shown}</ul>
         </section>
-    }
+    })
 }

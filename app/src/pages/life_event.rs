@@ -10,11 +10,11 @@ use crate::catalogue::use_catalogue;
 use crate::components::kind_tags::kind_tags;
 use crate::components::missing::missing;
 use crate::components::star::star;
-use crate::i18n::{key, t, tn};
+use crate::i18n::{key, lang_of, t, tn};
 use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
-use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::breadcrumbs::breadcrumbs_to;
 use crate::ui::icon::icon_class;
 
 pub fn life_event_page(slug: String) -> AnyView {
@@ -34,20 +34,22 @@ fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
     ];
     view! {
         <div class="du-wrap du-section du-stack">
-            {breadcrumbs(above, event.name.clone())}
+            {breadcrumbs_to(above, event.name.clone(), lang_of(None))}
             <div class="du-split">
                 <div class="du-stack" data-gap="l">
                     <header class="du-row" data-top="">
                         {icon_class(&format!("life-{}", event.icon), "du-icon du-lead")}
                         <div class="du-stack du-grow" data-gap="s">
-                            <h1 class="ds-heading" data-size="xl">{event.name.clone()}</h1>
-                            <p class="ds-paragraph du-text" data-size="lg">{event.summary.clone()}</p>
+                            <h1 class="ds-heading" data-size="xl" lang=lang_of(None)>{event.name.clone()}</h1>
+                            <p class="ds-paragraph du-text" data-size="lg" lang=lang_of(None)>{event.summary.clone()}</p>
                         </div>
                     </header>
-                    <section class="du-stack" aria-labelledby="order">
-                        <h2 class="ds-heading" data-size="lg" id="order">{t(key::EVENT_ORDER)}</h2>
-                        <ol class="du-steps">{docs.iter().map(|doc| service(index, doc)).collect_view()}</ol>
-                    </section>
+                    {(!docs.is_empty()).then(|| view! {
+                        <section class="du-stack" aria-labelledby="order">
+                            <h2 class="ds-heading" data-size="lg" id="order">{t(key::EVENT_ORDER)}</h2>
+                            <ol class="du-steps">{docs.iter().map(|doc| service(index, doc)).collect_view()}</ol>
+                        </section>
+                    })}
                 </div>
                 <aside class="ds-card du-stack du-sticky" data-gap="s" aria-label=t(key::EVENT_FILTER)>
                     <p><strong>{tn(key::COUNT_SERVICES, event.docs.len() as u32)}</strong></p>
@@ -68,10 +70,10 @@ fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {
         .then(|| view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</p> });
     view! {
         <li>
-            <h3><a class="ds-link du-title" href=paths::service(&doc.slug, near.as_deref())>{doc.name.clone()}</a></h3>
+            <h3><a class="ds-link du-title" lang=lang_of(None) href=paths::service(&doc.slug, near.as_deref())>{doc.name.clone()}</a></h3>
             <div class="du-row" data-top="">
                 <div class="du-stack du-grow" data-gap="xs">
-                    <p>{doc.summary.clone()}</p>{many}
+                    <p lang=lang_of(None)>{doc.summary.clone()}</p>{many}
                     <div class="du-row" inner_html=kind_tags(doc.kinds).into_string()></div>
                 </div>
                 {star(doc.slug.clone(), doc.name.clone(), near)}

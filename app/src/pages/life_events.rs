@@ -1,10 +1,9 @@
 //! `/{lang}/life-events`: all life events.
 
-use durvis_contract::HomeEvent;
 use leptos::prelude::*;
 
 use crate::catalogue::use_catalogue;
-use crate::components::life_event_list::life_event_list;
+use crate::components::life_event_list::{life_event_list, life_events};
 use crate::i18n::{key, t};
 use crate::page::use_page;
 use crate::paths;
@@ -12,14 +11,13 @@ use crate::ui::breadcrumbs::breadcrumbs;
 
 pub fn life_events_page() -> AnyView {
     use_page(t(key::EVENT_TITLE));
-    let event = |event: durvis_search::LifeEvent| HomeEvent { slug: event.slug, name: event.name, icon: event.icon };
     let home = vec![(paths::home(), t(key::NAV_HOME).to_owned())];
     view! {
         <div class="du-wrap du-section du-stack">
             {breadcrumbs(home, t(key::EVENT_TITLE).to_owned())}
             <h1 class="ds-heading" data-size="xl">{t(key::EVENT_TITLE)}</h1>
             <p class="ds-paragraph du-text" data-size="lg">{t(key::EVENT_LEAD)}</p>
-            {use_catalogue().view(move |index| life_event_list(index.life_events().map(event).collect()).into_any())}
+            {use_catalogue().view(move |index| life_event_list(life_events(&index)).into_any())}
         </div>
     }
     .into_any()

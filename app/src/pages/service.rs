@@ -18,7 +18,7 @@ use crate::offline::favourites::{Favourite, use_favourites};
 use crate::page::{announce, use_page};
 use crate::paths;
 use crate::reader::use_reader;
-use crate::ui::breadcrumbs::breadcrumbs;
+use crate::ui::breadcrumbs::breadcrumbs_to;
 use crate::ui::erased::{dynamic, dynamic_text, on};
 use crate::ui::icon::icon;
 use crate::ui::markup::Markup;
@@ -62,12 +62,15 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
     let choice = service.is_municipal().then(|| choice(&service, territory.clone()).into_any());
     let kept = copy_of.map(|at| tf(key::SERVICE_COPY_OF, &[("date", &date(&at.into()))]));
     let kinds = kinds(&service, &detail.service);
-    let before = service_facts(&service).raw("<p class=\"du-text\"").lang(said_in(&service, "description"));
+    let before = Markup::default()
+        .maybe(service_facts(&service))
+        .raw("<p class=\"du-text\"")
+        .lang(said_in(&service, "description"));
     let before = before.raw(">").text(&service.description).raw("</p>");
     let after = Markup::default().maybe(service_steps(&service)).with(&service_laws(&service));
     view! {
         <div class="du-wrap du-section du-stack">
-            {breadcrumbs(above_service(), service.name.clone())}
+            {breadcrumbs_to(above_service(), service.name.clone(), said_in(&service, "name"))}
             <div class="du-split">
                 <div class="du-stack" data-gap="l">
                     <header class="du-stack" data-gap="s">

@@ -45,6 +45,13 @@ impl Asset {
         Self::new("text/html; charset=utf-8", ASK_AGAIN, html.into_bytes(), brotli, gzip)
     }
 
+    /// Another one of the same type, made for one request.
+    #[must_use]
+    pub(super) fn rewritten(&self, rewrite: impl Fn(&str) -> String) -> Self {
+        let plain = rewrite(&String::from_utf8_lossy(&self.plain)).into_bytes();
+        Self::new(self.content_type, self.cache_control, plain, None, None)
+    }
+
     fn new(
         content_type: &'static str,
         cache_control: &'static str,

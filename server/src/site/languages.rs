@@ -42,8 +42,27 @@ pub(super) fn adapted(html: &str, built: &[&str], interface: &str, lang: &str, l
         .fold(html, |html, link| html.replace(&format!("{link}=\"/{interface}"), &format!("{link}=\"/{lang}")));
     let html =
         html.replace(&format!("{{{{origin}}}}/{interface}{{{{path}}}}"), &format!("{{{{origin}}}}/{lang}{{{{path}}}}"));
+    let html = html.replace(&manifest_path(interface), &manifest_path(lang));
+    let html = if interface == lang { html } else { said_in(&html, lang) };
     let html = between(&html, "<nav class=\"du-lang\"", "</nav>", &links.collect::<String>());
     html.replacen("</head>", &(alternates.collect::<String>() + "</head>"), 1)
+}
+
+/// The web manifest of the app in a language.
+pub(super) fn manifest_path(lang: &str) -> String {
+    format!("/manifest.{lang}.webmanifest")
+}
+
+/// The manifest of `interface` for an app that opens in `lang`.
+pub(super) fn manifest(text: &str, interface: &str, lang: &str) -> String {
+    text.replace(&format!("\"/{interface}/"), &format!("\"/{lang}/"))
+}
+
+/// With the language of the catalogue's texts, which are not in that of the document.
+fn said_in(html: &str, lang: &str) -> String {
+    ["heading", "summary"].iter().fold(html.to_owned(), |html, name| {
+        html.replace(&format!(">{{{{{name}}}}}"), &format!(" lang=\"{lang}\">{{{{{name}}}}}"))
+    })
 }
 
 /// Without the pieces that begin and end so.
@@ -68,7 +87,7 @@ fn between(html: &str, from: &str, to: &str, content: &str) -> String {
 mod tests {
     use super::*;
 
-    const ENGLISH_PAGE: &str = "<html lang=\"en\"><head><link rel=\"canonical\" href=\"{{origin}}/en{{path}}\"><link rel=\"alternate\" hreflang=\"lv\" href=\"{{origin}}/lv{{path}}\"></head><nav class=\"du-lang\" aria-label=\"Language\"><a href=\"/lv{{path}}\">LV</a></nav><a href=\"/en/help\">Help</a><form action=\"/en/services\">";
+    const ENGLISH_PAGE: &str = "<html lang=\"en\"><head><link rel=\"canonical\" href=\"{{origin}}/en{{path}}\"><link rel=\"alternate\" hreflang=\"lv\" href=\"{{origin}}/lv{{path}}\"></head><nav class=\"du-lang\" aria-label=\"Language\"><a href=\"/lv{{path}}\">LV</a></nav><link rel=\"manifest\" href=\"/manifest.en.webmanifest\"><h1 class=\"x\">{{heading}}</h1><a href=\"/en/help\">Help</a><form action=\"/en/services\">";
 
     #[test]
     fn a_document_in_english_leads_to_the_languages_there_are() {
@@ -79,6 +98,8 @@ mod tests {
             "rel=\"canonical\" href=\"{{origin}}/fi{{path}}\"",
             "hreflang=\"sv\" href=\"{{origin}}/sv{{path}}\"",
             "<nav class=\"du-lang\" aria-label=\"Language\"><a class=\"ds-focus\" href=\"/fi{{path}}\" lang=\"fi\" hreflang=\"fi\" aria-current=\"true\">FI</a>",
+            "href=\"/manifest.fi.webmanifest\"",
+            "<h1 class=\"x\" lang=\"fi\">{{heading}}</h1>",
             "href=\"/fi/help\"",
             "action=\"/fi/services\"",
             "href=\"/en{{path}}\" lang=\"en\"",
@@ -86,6 +107,13 @@ mod tests {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert!(!html.contains("LV"), "{html}");
+    }
+
+    #[test]
+    fn an_app_in_english_opens_in_the_language_of_its_pages() {
+        let english = "{\"lang\": \"en\", \"start_url\": \"/en/\", \"scope\": \"/\", \"url\": \"/en/services\"}";
+        let finnish = "{\"lang\": \"en\", \"start_url\": \"/fi/\", \"scope\": \"/\", \"url\": \"/fi/services\"}";
+        assert_eq!(manifest(english, "en", "fi"), finnish);
     }
 
     #[test]

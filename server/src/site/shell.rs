@@ -2,7 +2,7 @@
 //! names out of the catalogue, never a sentence of its own.
 //!
 //! Places to fill in: `{{title}}` (the part before the portal's name), `{{heading}}`, `{{summary}}`, `{{life-events}}`,
-//! `{{services}}`, `{{e-services}}`, `{{seed}}`, `{{path}}` (canonical, without language) and `{{origin}}`.
+//! `{{services}}`, `{{e-services}}`, `{{counted}}` and `{{uncounted}}` (` hidden` on one of them), `{{seed}}`, `{{path}}` (canonical, without language) and `{{origin}}`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use std::path::Path;
 
 use axum::http::StatusCode;
 use durvis_contract::{HomeEvent, page};
-use durvis_search::Facet;
+use durvis_search::{Facet, Index};
 
 use super::languages;
 use crate::catalogue::live::Released;
@@ -40,6 +40,8 @@ pub(super) struct Shells(BTreeMap<String, Pair>);
 struct Template<'a> {
     html: &'a str,
     home: bool,
+    /// The language of its own texts.
+    interface: &'a str,
 }
 
 impl Shells {
@@ -68,9 +70,10 @@ impl Shells {
         // The service worker keeps those of every language of the interface, also of one that the catalogue lacks.
         let built = || self.0.get(lang).map(|Pair { home, page }| Pair { home: home.clone(), page: page.clone() });
         let pair = self.pair(lang, released).or_else(built)?;
+        let interface = self.interface(lang, released).unwrap_or(lang);
         let template = match kind {
-            "home" => Template { html: &pair.home, home: true },
-            "page" => Template { html: &pair.page, home: false },
+            "home" => Template { html: &pair.home, home: true, interface },
+            "page" => Template { html: &pair.page, home: false, interface },
             _ => return None,
         };
         Some(Shell { status: StatusCode::OK, html: template.plain(lang, released) })
@@ -92,13 +95,18 @@ impl Shells {
         self.0.keys().map(String::as_str).collect()
     }
 
+    /// The language of the interface for pages in a language; none where nobody speaks it.
+    pub(super) fn interface(&self, lang: &str, released: &Released) -> Option<&str> {
+        let built = self.built();
+        languages::served(&built, released).contains(&lang).then(|| languages::interface(&built, lang))
+    }
+
     /// The documents for pages in a language; none where nobody speaks it.
     fn pair(&self, lang: &str, released: &Released) -> Option<Pair> {
-        let built = self.built();
+        let (built, interface) = (self.built(), self.interface(lang, released)?);
         let served = languages::served(&built, released);
-        let interface = languages::interface(&built, lang);
         let adapted = |html: &str| languages::adapted(html, &built, interface, lang, &served);
-        let pair = self.0.get(interface).filter(|_| served.contains(&lang))?;
+        let pair = self.0.get(interface)?;
         Some(Pair { home: adapted(&pair.home), page: adapted(&pair.page) })
     }
 
@@ -114,7 +122,8 @@ impl Shells {
         let rest: Vec<&str> = parts.collect();
         let canonical = rest.iter().fold(String::new(), |path, part| path + "/" + part);
         if rest.is_empty() {
-            let template = Template { html: &pair.home, home: true };
+            let interface = self.interface(lang, released).unwrap_or(lang);
+            let template = Template { html: &pair.home, home: true, interface };
             return Shell { status: StatusCode::OK, html: template.fill(lang, released, origin) };
         }
         let named = entry(lang, &rest, released);
@@ -135,20 +144,28 @@ impl Template<'_> {
         if !self.home {
             return Filled { origin, ..Filled::default() }.into(self.html);
         }
-        let home = released.home(lang);
-        let events: String = home.life_events.iter().take(EVENTS).map(|event| life_event(lang, event)).collect();
+        let mut home = released.home(lang);
+        // The others are doors with nothing behind them: the app leaves them out, too.
+        let events = index(lang, released).map(|index| index.life_events().filter(|event| !event.docs.is_empty()));
+        let open: Vec<String> = events.into_iter().flatten().map(|event| event.slug).collect();
+        home.life_events.retain(|event| open.contains(&event.slug));
+        let said_in = if self.interface == lang { String::new() } else { format!(" lang=\"{lang}\"") };
+        let events = home.life_events.iter().take(EVENTS).map(|event| life_event(lang, &said_in, event));
+        let events: String = events.collect();
         // In a script element only `<` can end the element early.
         let seed = serde_json::to_string(&home).unwrap_or_default().replace('<', "\\u003c");
         let filled = Filled { origin, life_events: &events, seed: &seed, ..Filled::default() }.into(self.html);
         filled
             .replace("{{services}}", &home.services.to_string())
             .replace("{{e-services}}", &home.e_services.to_string())
+            .replace("{{counted}}", if home.e_services == 0 { " hidden" } else { "" })
+            .replace("{{uncounted}}", if home.e_services == 0 { "" } else { " hidden" })
     }
 }
 
 /// Name and summary of what a path shows; empty for pages that the app names itself; `None` for no such page.
 fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, String)> {
-    let index = released.indexes.get(lang).or_else(|| released.indexes.values().next());
+    let index = index(lang, released);
     let own = || Some((String::new(), String::new()));
     match path {
         [one] if page::ALL.contains(one) => own(),
@@ -174,11 +191,16 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
     }
 }
 
+/// The catalogue in a language, or in another where it has none.
+fn index<'a>(lang: &str, released: &'a Released) -> Option<&'a Index> {
+    released.indexes.get(lang).or_else(|| released.indexes.values().next())
+}
+
 /// The same list item that the app renders (`components/life_event_list.rs`): the take-over must not move a pixel.
-fn life_event(lang: &str, event: &HomeEvent) -> String {
+fn life_event(lang: &str, said_in: &str, event: &HomeEvent) -> String {
     let HomeEvent { slug, name, icon } = event;
     format!(
-        "<li><a class=\"ds-focus\" href=\"/{lang}/{}/{slug}\"><svg class=\"du-icon\" aria-hidden=\"true\">\
+        "<li><a class=\"ds-focus\" href=\"/{lang}/{}/{slug}\"{said_in}><svg class=\"du-icon\" aria-hidden=\"true\">\
          <use href=\"#i-life-{}\"></use></svg>{}</a></li>",
         page::LIFE_EVENTS,
         escape(icon),
