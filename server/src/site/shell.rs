@@ -2,7 +2,8 @@
 //! names out of the catalogue, never a sentence of its own.
 //!
 //! Places to fill in: `{{title}}` (the part before the portal's name), `{{heading}}`, `{{summary}}`, `{{life-events}}`,
-//! `{{services}}`, `{{e-services}}`, `{{counted}}` and `{{uncounted}}` (` hidden` on one of them), `{{seed}}`, `{{path}}` (canonical, without language) and `{{origin}}`.
+//! `{{services}}`, `{{e-services}}`, `{{counted}}` and `{{uncounted}}` (` hidden` on one of them), `{{seed}}`, `{{path}}`
+//! (canonical, without language) and `{{origin}}`.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -114,11 +114,19 @@ async fn others_services_are_browsed_in_the_languages_they_have() {
     assert_eq!((&event["name"], &event["services"][0]["slug"]), (&"Home".into(), &"rakennuslupa".into()));
     let page = portal.get("/fi/services/rakennuslupa").await;
     assert!(
-        page.status == 200 && page.body.contains("Rakennuslupa") && page.body.contains("lang=\"en\""),
+        page.status == 200
+            && page.body.contains("<h1 lang=\"fi\">Rakennuslupa</h1>")
+            && page.body.contains("<html lang=\"en\""),
         "{}",
         page.body
     );
     assert_eq!(portal.get("/lv").await.status, 404, "the catalogue is not in Latvian");
+    let home = portal.get("/shell/sv/home").await.body;
+    assert!(home.contains("<a class=\"ds-focus\" href=\"/sv/life-events/koti\" lang=\"sv\">"), "{home}");
+    let manifest = portal.get("/manifest.sv.webmanifest").await;
+    assert_eq!((manifest.body.as_str(), manifest.status.as_u16()), ("{\"start_url\": \"/sv/\"}", 200));
+    assert_eq!(manifest.header("content-type"), "application/manifest+json");
+    assert_eq!(portal.get("/manifest.de.webmanifest").await.status, 404);
     assert_eq!(portal.get("/").await.header("location"), "/fi");
 }
 

@@ -106,7 +106,7 @@ pub async fn migrated(url: &str) -> DatabaseConnection {
 fn site() -> TempDir {
     let page = "<html lang=\"XX\"><head><title>{{title}}Durvis</title><link rel=\"canonical\" href=\"{{origin}}/XX{{path}}\"></head>\
                 <body><h1>{{heading}}</h1><p>{{summary}}</p></body></html>";
-    let home = "<html lang=\"XX\"><p>{{services}}</p><ul>{{life-events}}</ul><script type=\"application/json\">{{seed}}</script></html>";
+    let home = "<html lang=\"XX\"><p{{counted}}>{{services}}</p><ul>{{life-events}}</ul><script type=\"application/json\">{{seed}}</script></html>";
     let mut files = BTreeMap::from([
         ("assets/app.0123456789abcdef.js".to_owned(), "plain".to_owned()),
         ("assets/app.0123456789abcdef.js.br".to_owned(), "brotli".to_owned()),
@@ -114,6 +114,7 @@ fn site() -> TempDir {
         ("robots.txt".to_owned(), "User-agent: *".to_owned()),
     ]);
     for lang in ["lv", "en"] {
+        files.insert(format!("manifest.{lang}.webmanifest"), format!("{{\"start_url\": \"/{lang}/\"}}"));
         files.insert(format!("shell/{lang}.page.html"), page.replace("XX", lang));
         files.insert(format!("shell/{lang}.home.html"), home.replace("XX", lang));
     }
