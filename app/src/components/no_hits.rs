@@ -15,7 +15,7 @@ pub fn no_hits(index: &Arc<Index>, search: &Search, unfiltered: &Hits) -> impl I
     let suggestions = unfiltered.hits.iter().take(3).map(|hit| {
         let doc = index.doc(hit.doc);
         view! {
-            <li><div class="du-grow"><a class="ds-link du-title" lang=lang_of(None) href=paths::service(&doc.slug, None)>{doc.name}</a></div></li>
+            <li><div class="du-grow"><a class="ds-link du-title" lang=lang_of(doc.name_lang.as_deref()) href=paths::service(&doc.slug, None)>{doc.name}</a></div></li>
         }
     });
     let suggestions = suggestions.collect_view();

@@ -63,7 +63,7 @@ fn services(index: &Index, at: u16) -> impl IntoView + use<> {
         let doc = index.doc(hit.doc);
         let href = paths::service(&doc.slug, owner.municipal.then_some(owner.slug.as_str()));
         view! {
-            <li><div class="du-grow"><a class="ds-link" lang=lang_of(None) href=href>{doc.name}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
+            <li><div class="du-grow"><a class="ds-link" lang=lang_of(doc.name_lang.as_deref()) href=href>{doc.name}</a></div><span class="du-row" inner_html=kind_tags(doc.kinds).into_string()></span></li>
         }
     };
     hits.iter().map(item).collect_view()

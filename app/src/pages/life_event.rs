@@ -70,10 +70,10 @@ fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {
         .then(|| view! { <p class="du-soft">{tn(key::COUNT_MUNICIPALITIES, doc.variants.len() as u32)}</p> });
     view! {
         <li>
-            <h3><a class="ds-link du-title" lang=lang_of(None) href=paths::service(&doc.slug, near.as_deref())>{doc.name.clone()}</a></h3>
+            <h3><a class="ds-link du-title" lang=lang_of(doc.name_lang.as_deref()) href=paths::service(&doc.slug, near.as_deref())>{doc.name.clone()}</a></h3>
             <div class="du-row" data-top="">
                 <div class="du-stack du-grow" data-gap="xs">
-                    <p lang=lang_of(None)>{doc.summary.clone()}</p>{many}
+                    <p lang=lang_of(doc.summary_lang.as_deref())>{doc.summary.clone()}</p>{many}
                     <div class="du-row" inner_html=kind_tags(doc.kinds).into_string()></div>
                 </div>
                 {star(doc.slug.clone(), doc.name.clone(), near)}

@@ -123,6 +123,14 @@ impl Builder {
     }
 }
 
+/// A language of two letters as a number; 0 for none.
+fn packed(lang: Option<&str>) -> u32 {
+    match lang.map(str::as_bytes) {
+        Some(&[first, second]) => u32::from(first) << 8 | u32::from(second),
+        _ => 0,
+    }
+}
+
 /// Whether a description is about a word that it has so often: half of what BM25 gives at most. Each time counts less than
 /// the one before, and less in a text that is longer than the others.
 fn is_topic(times: u32, length: f32) -> bool {
@@ -201,6 +209,8 @@ fn put_docs_and_shapes(out: &mut Sections, tables: &Tables, docs: &[Doc]) -> [us
     texts(out, Section::DocSlug, docs, |doc| &doc.slug);
     texts(out, Section::DocName, docs, |doc| &doc.name);
     texts(out, Section::DocSummary, docs, |doc| &doc.summary);
+    column(out, Section::DocNameLang, docs, |doc| packed(doc.name_lang.as_deref()));
+    column(out, Section::DocSummaryLang, docs, |doc| packed(doc.summary_lang.as_deref()));
     // A byte for each, also where all are 0: that tells how many docs there are.
     out.of(Section::DocPopularity).extend(docs.iter().map(|doc| doc.popularity));
     column(out, Section::DocAudience, docs, |doc| u32::from(doc.audience & 3));

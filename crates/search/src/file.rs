@@ -43,6 +43,9 @@ pub(crate) enum Section {
     DocSlug,
     DocName,
     DocSummary,
+    /// Two letters as a number, or 0: what the name and the summary fell back to.
+    DocNameLang,
+    DocSummaryLang,
     DocPopularity,
     DocAudience,
     /// How many different words the name has, fillers left out.

@@ -76,6 +76,8 @@ impl Index {
             slug: text(Section::DocSlug),
             name: text(Section::DocName),
             summary: text(Section::DocSummary),
+            name_lang: lang(number(Section::DocNameLang)),
+            summary_lang: lang(number(Section::DocSummaryLang)),
             municipal: flags & MUNICIPAL != 0,
             sign_in: flags & SIGN_IN != 0,
             kinds: self.shape_kinds(shape),
@@ -297,6 +299,12 @@ fn table(facet: Facet) -> Option<(Section, Section, Rows)> {
 /// The positions that are in a list of so many rows.
 fn within(positions: impl Iterator<Item = u32>, rows: usize) -> Vec<u16> {
     positions.filter(|at| (*at as usize) < rows).map(|at| at as u16).collect()
+}
+
+/// The two letters of a language out of their number.
+fn lang(packed: u32) -> Option<String> {
+    let letters = [(packed >> 8) as u8, packed as u8];
+    letters.iter().all(u8::is_ascii_lowercase).then(|| letters.map(char::from).iter().collect())
 }
 
 fn unit(code: u32) -> TermUnit {

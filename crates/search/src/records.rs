@@ -65,6 +65,9 @@ pub struct Doc {
     pub slug: String,
     pub name: String,
     pub summary: String,
+    /// The language of the name, two letters, where it is not the index's.
+    pub name_lang: Option<String>,
+    pub summary_lang: Option<String>,
     /// Offered by municipalities, one variant each.
     pub municipal: bool,
     /// Whether an e-service here needs sign-in.

@@ -256,3 +256,20 @@ fn damaged_bytes_are_refused() {
     }
     assert_eq!(Index::open(&b"DVX1"[..]).err(), Some(IndexError::NotAnIndex));
 }
+
+#[test]
+fn a_name_that_fell_back_says_its_language() {
+    let doc = |slug: &str, lang: Option<&str>| Doc {
+        slug: slug.into(),
+        name: slug.into(),
+        name_lang: lang.map(str::to_owned),
+        variants: vec![variant(0, 0, 0, &[])],
+        ..Doc::default()
+    };
+    let mut builder = Builder::new(Tables { lang: "sv".into(), ..Tables::default() });
+    builder.add(doc("bygglov", None), &Source::default());
+    builder.add(doc("rakennuslupa", Some("fi")), &Source::default());
+    let index = builder.finish();
+    assert_eq!([0, 1].map(|at| index.doc(at).name_lang), [None, Some("fi".to_owned())]);
+    assert_eq!(index.doc(1).summary_lang, None);
+}

@@ -173,6 +173,8 @@ fn doc(
         slug: service.slug.clone(),
         name: service.name.clone(),
         summary: service.summary.clone(),
+        name_lang: contract::language_of(&service.fallbacks, "name").map(str::to_owned),
+        summary_lang: contract::language_of(&service.fallbacks, "summary").map(str::to_owned),
         municipal: service.is_municipal(),
         sign_in: here.is_some_and(|here| here.sign_in),
         kinds: variants.iter().fold(0, |kinds, variant| kinds | variant.kinds),
