@@ -18,6 +18,8 @@ const FIND_FROM: usize = 18;
 /// A value of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Its number in the index.
+    pub at: u16,
     pub slug: String,
     pub name: String,
     /// Other names by which it is found.
@@ -49,12 +51,8 @@ pub fn facet_group(
     let list = NodeRef::new();
     let slots = Slots::new(list);
     let shown = Memo::new(move |_| {
-        let parts_too = all.get() || wanted.with(|wanted| !wanted.trim().is_empty());
-        let most = if all.get() { usize::MAX } else { SHOWN };
-        found.with(|rows| {
-            let first = rows.iter().filter(|row| parts_too || row.ticked || row.part_of.is_none());
-            first.take(most).cloned().collect::<Vec<_>>()
-        })
+        let finding = wanted.with(|wanted| !wanted.trim().is_empty());
+        found.with(|rows| if all.get() { rows.clone() } else { first(rows, finding) })
     });
     effect(move || {
         list.track();
@@ -139,14 +137,24 @@ fn facet_size(facets: Facets, facet: Facet) -> usize {
     super::facets::values(&facets.index.get_value(), facet).len()
 }
 
-/// The rows that have what is typed in their name, or in that of a town or parish of theirs.
+/// What is shown of a long list. Of wholes and their parts: the wholes, and of the parts the ticked ones, or those found.
+fn first(rows: &[Row], finding: bool) -> Vec<Row> {
+    let parted = rows.iter().any(|row| row.part_of.is_some());
+    let most = if parted && !finding { usize::MAX } else { SHOWN };
+    let wanted = |row: &&Row| finding || row.ticked || row.part_of.is_none();
+    rows.iter().filter(wanted).take(most).cloned().collect()
+}
+
+/// The rows that have what is typed in their name, or in that of a town or parish of theirs; and what these are parts of.
 fn matching(rows: Vec<Row>, wanted: &str) -> Vec<Row> {
     let wanted = text::fold(wanted.trim());
     if wanted.is_empty() {
         return rows;
     }
     let named = |text: &String| text::fold(text).contains(&wanted);
-    rows.into_iter().filter(|row| named(&row.name) || row.also.iter().any(named)).collect()
+    let hit = |row: &&Row| named(&row.name) || row.also.iter().any(named);
+    let hits: Vec<u16> = rows.iter().filter(hit).flat_map(|row| [Some(row.at), row.part_of]).flatten().collect();
+    rows.into_iter().filter(|row| hits.contains(&row.at)).collect()
 }
 
 #[cfg(test)]
@@ -155,17 +163,42 @@ mod tests {
 
     #[test]
     fn a_municipality_is_found_without_diacritics() {
-        let row = |name: &str| Row {
+        let row = |at, name: &str, part_of| Row {
+            at,
             slug: String::new(),
             name: name.into(),
-            also: vec!["Baložu pilsēta".into()],
-            part_of: None,
+            also: if at == 2 { vec!["Baložu pilsēta".into()] } else { vec![] },
+            part_of,
             count: 1,
             ticked: false,
         };
-        let rows = vec![row("Rīga"), row("Ķekavas novads"), row("Rēzekne")];
+        let rows = vec![
+            row(0, "Rīgas reģions", None),
+            row(2, "Ķekavas novads", Some(0)),
+            row(1, "Latgale", None),
+            row(3, "Rēzekne", Some(1)),
+        ];
         let names = |wanted| matching(rows.clone(), wanted).into_iter().map(|row| row.name).collect::<Vec<_>>();
-        assert_eq!(names("kekav"), ["Ķekavas novads"]);
-        assert_eq!(names(" "), ["Rīga", "Ķekavas novads", "Rēzekne"]);
+        assert_eq!(names("kekav"), ["Rīgas reģions", "Ķekavas novads"]);
+        assert_eq!(names("balozu"), ["Rīgas reģions", "Ķekavas novads"]);
+        assert_eq!(names("latg"), ["Latgale"]);
+        assert_eq!(names(" ").len(), 4);
+    }
+
+    #[test]
+    fn a_ticked_municipality_is_always_seen() {
+        let row = |part_of, ticked| Row {
+            at: 0,
+            slug: String::new(),
+            name: String::new(),
+            also: vec![],
+            part_of,
+            count: 1,
+            ticked,
+        };
+        let rows: Vec<Row> = (0..9).flat_map(|_| [row(None, false), row(Some(0), true), row(Some(0), false)]).collect();
+        assert_eq!(first(&rows, false).len(), 18);
+        assert_eq!(first(&rows, true).len(), SHOWN);
+        assert_eq!(first(&vec![row(None, false); 20], false).len(), SHOWN);
     }
 }

@@ -119,6 +119,7 @@ fn groups(facets: Facets, prefix: &'static str) -> Vec<AnyView> {
 pub fn rows(index: &Index, facet: Facet, search: &Search, counts: &durvis_search::Counts) -> Vec<Row> {
     let values = values(index, facet);
     let row = |(at, (slug, name)): (usize, (String, String))| Row {
+        at: at as u16,
         count: counts.of(facet, at as u16),
         also: if facet == Facet::Territory { index.territory(at as u16).units } else { vec![] },
         part_of: if facet == Facet::Territory { index.territory(at as u16).parent } else { None },
@@ -172,8 +173,15 @@ mod tests {
 
     #[test]
     fn parts_stand_below_their_whole() {
-        let row =
-            |part_of| Row { slug: String::new(), name: String::new(), also: vec![], part_of, count: 1, ticked: false };
+        let row = |part_of| Row {
+            at: 0,
+            slug: String::new(),
+            name: String::new(),
+            also: vec![],
+            part_of,
+            count: 1,
+            ticked: false,
+        };
         let rows = [row(None), row(None), row(None), row(Some(2)), row(Some(1)), row(Some(2))];
         let order = [5, 4, 3, 2, 1, 0].map(|at| (0, at));
         let within: Vec<u32> = within(&order, &rows).into_iter().map(|(_, at)| at).collect();

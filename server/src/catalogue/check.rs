@@ -82,13 +82,15 @@ impl Checker<'_> {
     fn regions(&mut self) {
         let file = "portal.yaml";
         let portal = &self.catalogue.portal;
-        let territories = self.catalogue.territories.iter().map(|territory| territory.slug.value.as_str());
-        let mut slugs: BTreeSet<&str> = territories.chain(portal.country.iter().map(|one| one.slug.as_str())).collect();
-        let mut members = BTreeSet::new();
+        let territories = self.catalogue.territories.iter().map(|territory| territory.slug.value.clone());
+        let taken: BTreeSet<String> = territories.chain(portal.country.iter().map(|one| one.slug.clone())).collect();
+        let (mut slugs, mut members) = (BTreeSet::new(), BTreeSet::new());
         for region in &portal.regions {
+            self.slug(file, &region.slug, &mut slugs);
             self.text(file, "name", &region.name, MAX_NAME);
-            if !slugs.insert(&region.slug.value) {
-                self.report(file, place(&region.slug), format!("slug {:?} is another's already", region.slug.value));
+            if taken.contains(&region.slug.value) {
+                let message = format!("slug {:?} is that of a territory already", region.slug.value);
+                self.report(file, place(&region.slug), message);
             }
             for member in &region.territories {
                 self.territory(file, member);

@@ -1,0 +1,40 @@
+//! `durvis serve`: the portal, until it is told to stop.
+
+use std::sync::Arc;
+
+use durvis_server::catalogue::{Live, import};
+use durvis_server::missed::Missed;
+use durvis_server::site::Site;
+use durvis_server::{App, api, serve};
+
+use super::{AnyError, Opened};
+
+pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
+    if let Some(content) = &config.content {
+        match import::import(&db, content).await {
+            Ok(done) => tracing::info!(?done, content = %content.display(), "content read"),
+            Err(error) => {
+                tracing::error!("CONTENT NOT TAKEN, serving the last good catalogue. {}: {error}", content.display());
+                if let import::ImportError::Mistakes(findings) = error {
+                    findings.iter().for_each(|finding| tracing::error!("{finding}"));
+                }
+            }
+        }
+    }
+    let live = Live::default();
+    live.refresh(&db).await?;
+    if live.current().manifest.is_none() {
+        tracing::warn!("the portal is empty: durvis catalogue import server/content");
+    }
+    let site = Arc::new(Site::load(&config.site, &config.public_url)?);
+    let listener = tokio::net::TcpListener::bind(config.listen).await;
+    let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
+    tracing::info!(address = %listener.local_addr()?, services = live.current().counts.services, "Durvis is open");
+    let following = tokio::spawn(live.clone().follow(db.clone()));
+    let router = api::router(App { db, live, missed: Missed::default(), site });
+    let limits = serve::Limits { grace: config.shutdown, ..serve::Limits::default() };
+    let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
+    following.abort();
+    tracing::info!("Durvis is closed");
+    Ok(served?)
+}
