@@ -2,6 +2,7 @@
 //!
 //! Inwards: `serve` -> `api` and `site` -> `catalogue` -> `db`. A library, so that tests drive the real router.
 
+pub mod ambient;
 pub mod api;
 pub mod catalogue;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod db;
 pub mod error;
 pub mod extract;
 pub mod flood;
+pub mod identity;
 pub mod missed;
 pub mod serve;
 pub mod site;
