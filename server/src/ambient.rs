@@ -16,6 +16,12 @@ pub struct Ambient {
     fill: Arc<Fill>,
 }
 
+impl std::fmt::Debug for Ambient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ambient")
+    }
+}
+
 impl Default for Ambient {
     /// Those of the system.
     fn default() -> Self {

@@ -4,8 +4,11 @@
 
 pub mod audit;
 pub mod keys;
+pub mod mandates;
 pub mod person;
+pub mod provider;
 pub mod session;
+pub mod sign_in;
 
 use std::sync::Arc;
 

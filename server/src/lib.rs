@@ -12,6 +12,7 @@ pub mod extract;
 pub mod flood;
 pub mod identity;
 pub mod missed;
+pub mod outbound;
 pub mod serve;
 pub mod site;
 pub mod telemetry;
