@@ -60,6 +60,14 @@ impl Ambient {
         bytes
     }
 
+    /// So many random bytes.
+    #[must_use]
+    pub fn many(&self, count: usize) -> Vec<u8> {
+        let mut bytes = vec![0; count];
+        (self.fill)(&mut bytes);
+        bytes
+    }
+
     /// A secret of 256 bits, in letters that stand in URLs and cookies.
     #[must_use]
     pub fn secret(&self) -> String {

@@ -21,6 +21,8 @@ pub enum ApiError {
     /// The body took longer than a client may take.
     TooSlow,
     TooMany,
+    /// The same, with the seconds to wait.
+    Wait(u32),
     /// Somebody else changed the same in between.
     Conflict,
     /// A register or provider, by its code, does not answer; the cause is logged.
@@ -47,7 +49,9 @@ impl ApiError {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Not with this method"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request took too long"),
-            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind"),
+            Self::TooMany | Self::Wait(_) => {
+                (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind")
+            }
             Self::Conflict => (StatusCode::CONFLICT, "conflict", "It was changed in between"),
             Self::Silent(..) => (StatusCode::SERVICE_UNAVAILABLE, "silent", "One whom we ask does not answer"),
             Self::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not-ready", "There is no catalogue yet"),
@@ -90,6 +94,7 @@ impl IntoResponse for ApiError {
         if let Self::Silent(who, cause) = &self {
             tracing::warn!(who, cause, "no answer from outside");
         }
+        let wait = if let Self::Wait(seconds) = self { Some(seconds) } else { None };
         let problem = Problem {
             r#type: format!("/problems/{kind}"),
             status: status.as_u16(),
@@ -105,6 +110,9 @@ impl IntoResponse for ApiError {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

@@ -8,15 +8,17 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand, ValueEnum};
 use durvis_server::catalogue::{self, Live, cpsv::Invalid, import, read::Sources};
 use durvis_server::config::Config;
-use durvis_server::missed::Missed;
 use durvis_server::site::Site;
-use durvis_server::{App, api, db, serve, telemetry};
+use durvis_server::{App, api, db, identity, serve, telemetry};
 use sea_orm::DatabaseConnection;
 use sea_orm_migration::MigratorTrait;
 
 type AnyError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Durvis: one door to the state.
+/// How often ended sessions are cleared away.
+const SWEEP_EVERY: std::time::Duration = std::time::Duration::from_secs(300);
+
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -37,6 +39,20 @@ enum Command {
     Catalogue {
         #[command(subcommand)]
         command: CatalogueCommand,
+    },
+    /// The log of what was done.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Read the whole log: is every row as it was written?
+    Verify {
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -157,7 +173,34 @@ async fn run(cli: Cli) -> Result<(), AnyError> {
     match cli.command {
         Command::Serve => serve_portal(&config, db).await,
         Command::Migrate => Ok(()),
+        Command::Audit { command: AuditCommand::Verify { json } } => verify_audit(&db, json).await,
         Command::Catalogue { command } => catalogue_command(command, &db, &config.public_url).await,
+    }
+}
+
+/// Tells of the log; fails where it was changed.
+async fn verify_audit(db: &DatabaseConnection, json: bool) -> Result<(), AnyError> {
+    match identity::audit::verify(db).await? {
+        Ok(rows) if json => println!("{}", serde_json::json!({"whole": true, "rows": rows})),
+        Ok(rows) => println!("{rows} rows, each as it was written"),
+        Err(fault) if json => {
+            println!("{}", serde_json::json!({"whole": false, "row": fault.number, "what": fault.what}));
+            return Err(format!("the log was changed: {fault}").into());
+        }
+        Err(fault) => return Err(format!("the log was changed: {fault}").into()),
+    }
+    Ok(())
+}
+
+/// Clears away sessions that have ended, as long as the server runs.
+async fn sweep(app: App) {
+    loop {
+        match app.identity.sweep(&app.db).await {
+            Ok(0) => {}
+            Ok(ended) => tracing::info!(ended, "sessions that had ended were cleared away"),
+            Err(error) => tracing::warn!(?error, "sessions cannot be cleared away"),
+        }
+        tokio::time::sleep(SWEEP_EVERY).await;
     }
 }
 
@@ -194,10 +237,13 @@ async fn serve_portal(config: &Config, db: DatabaseConnection) -> Result<(), Any
     let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
     tracing::info!(address = %listener.local_addr()?, services = live.current().counts.services, "Durvis is open");
     let following = tokio::spawn(live.clone().follow(db.clone()));
-    let router = api::router(App { db, live, missed: Missed::default(), site });
+    let app = App::new(config, db, live, site)?;
+    let sweeping = tokio::spawn(sweep(app.clone()));
+    let router = api::router(app);
     let limits = serve::Limits { grace: config.shutdown, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
+    sweeping.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }

@@ -11,6 +11,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m001_catalogue::Migration), Box::new(m002_missed_search::Migration), Box::new(m003_identity::Migration)]
+        vec![
+            Box::new(m001_catalogue::Migration),
+            Box::new(m002_missed_search::Migration),
+            Box::new(m003_identity::Migration),
+        ]
     }
 }

@@ -2,7 +2,10 @@
 //! can be changed one after another. A person is found again by a keyed digest of the personal code.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::{fmt, fs};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -74,6 +77,28 @@ impl Keys {
         }
         let (Some(newest), Some(lookup)) = (newest, lookup) else { return Err(KeysError::TooFew) };
         Ok(Self { newest, by_id, lookup })
+    }
+
+    /// Reads the file of keys; makes one, for nobody else to read, where there is none.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file.
+    pub fn load_or_make(file: &Path, ambient: &Ambient) -> Result<Self, String> {
+        let named = |error: &dyn fmt::Display| format!("{}: {error}", file.display());
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(|error| named(&error))?;
+        }
+        let mut options = fs::OpenOptions::new();
+        match options.write(true).create_new(true).mode(0o600).open(file) {
+            Ok(mut new) => {
+                new.write_all(Self::generate(ambient).as_bytes()).map_err(|error| named(&error))?;
+                tracing::warn!(file = %file.display(), "new keys made: keep this file, without it personal data is lost");
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(named(&error)),
+        }
+        let text = fs::read_to_string(file).map_err(|error| named(&error))?;
+        Self::parse(&text).map_err(|error| named(&error))
     }
 
     /// A file of new keys.

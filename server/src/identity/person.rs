@@ -58,12 +58,8 @@ impl Identity {
         let seal = |id: &str| self.seal(person, &format!("person:{id}"));
         if db::person::by_lookup(db, &lookup).await?.is_none() {
             let id = self.ambient.id();
-            let row = db::person::Model {
-                sealed: seal(&id)?,
-                id,
-                lookup: lookup.clone(),
-                created_at: self.ambient.millis(),
-            };
+            let row =
+                db::person::Model { sealed: seal(&id)?, id, lookup: lookup.clone(), created_at: self.ambient.millis() };
             db::person::add(db, row).await?;
         }
         let row = db::person::by_lookup(db, &lookup).await?;

@@ -13,8 +13,9 @@ use openidconnect::core::{
 };
 use openidconnect::{
     AdditionalClaims, AuthenticationFlow, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
-    EmptyExtraTokenFields, HttpRequest, HttpResponse, IdTokenFields, IdTokenVerifier, IssuerUrl, LanguageTag, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    ProviderMetadataWithLogout, RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse,
+    EmptyExtraTokenFields, HttpRequest, HttpResponse, IdTokenFields, IdTokenVerifier, IssuerUrl, LanguageTag, Nonce,
+    PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope, StandardErrorResponse,
+    StandardTokenResponse, TokenResponse,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -156,6 +157,13 @@ impl Provider {
             ambient,
             published: RwLock::default(),
         })
+    }
+
+    /// What it is called in a language, or in the first one that it has.
+    #[must_use]
+    pub fn name(&self, lang: &str) -> String {
+        let names = &self.settings.name;
+        names.get(lang).or_else(|| names.values().next()).unwrap_or(&self.settings.slug).clone()
     }
 
     /// Where to send a browser whose citizen wants to sign in.

@@ -173,6 +173,61 @@ impl Identity {
         self.note(db, Some(&session.person_id), "principal", detail).await
     }
 
+    /// Ends a session, because its owner says so.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_out(&self, db: &DatabaseConnection, session: &Session) -> Result<(), ApiError> {
+        db::session::end(db, &session.digest).await?;
+        self.note(db, Some(&session.person_id), "sign_out", self.detail(session)).await
+    }
+
+    /// Ends all sessions of a session's owner, this one too.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_out_everywhere(&self, db: &DatabaseConnection, session: &Session) -> Result<(), ApiError> {
+        let ended = db::session::end_all(db, &session.person_id).await?;
+        let detail = Detail { subject: Some(ended.to_string()), ..self.detail(session) };
+        self.note(db, Some(&session.person_id), "sign_out", detail).await
+    }
+
+    /// Ends one of the sessions of a session's owner; `false` where there is none of that handle.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_own(&self, db: &DatabaseConnection, session: &Session, handle: &str) -> Result<bool, ApiError> {
+        let ended = db::session::end_own(db, &session.person_id, handle).await?;
+        if ended {
+            self.note(db, Some(&session.person_id), "session_ended", self.detail(session)).await?;
+        }
+        Ok(ended)
+    }
+
+    /// A person's sessions that have not ended, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sessions(
+        &self,
+        db: &impl ConnectionTrait,
+        person_id: &str,
+    ) -> Result<Vec<db::session::Model>, ApiError> {
+        let now = self.ambient.millis();
+        let mut rows = db::session::of_person(db, person_id).await?;
+        rows.retain(|row| now < row.ends_at && now < row.seen_at + millis(self.limits.unused));
+        Ok(rows)
+    }
+
+    /// Clears away what has ended; gives how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sweep(&self, db: &impl ConnectionTrait) -> Result<u64, ApiError> {
+        let now = self.ambient.millis();
+        Ok(db::session::sweep(db, now, now - millis(self.limits.unused)).await?)
+    }
+
     /// What the log says of an act in a session.
     #[must_use]
     pub fn detail(&self, session: &Session) -> Detail {

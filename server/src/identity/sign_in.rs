@@ -51,7 +51,9 @@ impl Identity {
 /// The cookie of the attempt with a state: another one for each.
 #[must_use]
 pub fn cookie(state: &str) -> Option<String> {
-    let mark = state.get(..12).filter(|mark| mark.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)))?;
+    let mark = state
+        .get(..12)
+        .filter(|mark| mark.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)))?;
     Some(format!("__Host-attempt-{mark}"))
 }
 
@@ -81,8 +83,22 @@ mod tests {
         }
         let long = format!("/lv/{}", "a".repeat(1_000));
         for wrong in [
-            "", "/", "lv", "//evil.example", "/\\evil.example", "/lv\\..", "https://evil.example", "/lv//evil.example",
-            "/lvx", "/api/v1/session", "/lv/../api", "/lv/\r\nset-cookie:x", "/lv/ x", "/sign-in/eid", &long, "javascript:x",
+            "",
+            "/",
+            "lv",
+            "//evil.example",
+            "/\\evil.example",
+            "/lv\\..",
+            "https://evil.example",
+            "/lv//evil.example",
+            "/lvx",
+            "/api/v1/session",
+            "/lv/../api",
+            "/lv/\r\nset-cookie:x",
+            "/lv/ x",
+            "/sign-in/eid",
+            &long,
+            "javascript:x",
         ] {
             assert_eq!(way_back(wrong), None, "{wrong:?}");
         }
