@@ -7,11 +7,13 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::App;
 use crate::error::ApiError;
+use crate::{App, guard};
 use described::{Described, catalogue_language, described_list, described_one};
 
+mod acts;
 mod catalogue;
+mod contact;
 mod described;
 mod fresh;
 mod health;
@@ -21,6 +23,10 @@ mod reports;
 pub mod request_id;
 mod searches;
 mod services;
+mod session;
+mod sessions;
+mod sign_in;
+mod signed_in;
 mod territories;
 
 #[derive(OpenApi)]
@@ -29,10 +35,15 @@ struct Portal;
 
 /// The whole server: API, health, catalogue files, and the browser app for everything else.
 pub fn router(app: App) -> Router {
-    let (api, document) = described_routes();
-    let document = document.to_pretty_json().expect("an OpenAPI document is always JSON");
-    let api = api
+    let (catalogue, personal) = (catalogue_routes().0, personal_routes().0);
+    let document = openapi().to_pretty_json().expect("an OpenAPI document is always JSON");
+    let personal = personal
+        .route("/sign-in/{way}", get(sign_in::leave_for))
+        .route("/sign-in/{way}/back", get(sign_in::come_back))
+        .layer(from_fn_with_state(app.clone(), guard::layer));
+    let api = catalogue
         .layer(from_fn_with_state(app.clone(), fresh::layer))
+        .merge(personal)
         .route("/api/openapi.json", get(|| async move { ([("content-type", "application/json")], document) }))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
@@ -55,8 +66,8 @@ async fn unknown() -> ApiError {
     ApiError::NotFound
 }
 
-/// The described part, and its description.
-fn described_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
+/// What everybody may read, and tell; and its description.
+fn catalogue_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Portal::openapi())
         .routes(routes!(catalogue::get_manifest))
         .routes(routes!(catalogue::get_counts))
@@ -72,8 +83,28 @@ fn described_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .split_for_parts()
 }
 
+/// What only the one may see whom it concerns; and its description.
+fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Portal::openapi())
+        .routes(routes!(sign_in::list_ways))
+        .routes(routes!(session::get_session, session::delete_session))
+        .routes(routes!(session::use_session))
+        .routes(routes!(session::list_companies))
+        .routes(routes!(session::put_principal))
+        .routes(routes!(sessions::list_sessions, sessions::delete_sessions))
+        .routes(routes!(sessions::delete_one_session))
+        .routes(routes!(contact::get_contact, contact::put_contact))
+        .routes(routes!(contact::put_email, contact::delete_email))
+        .routes(routes!(contact::verify_email))
+        .routes(routes!(acts::list_acts))
+        .routes(routes!(acts::export_acts))
+        .split_for_parts()
+}
+
 /// The OpenAPI 3.1 document, as `/api/openapi.json` answers it.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    described_routes().1
+    let mut document = catalogue_routes().1;
+    document.merge(personal_routes().1);
+    document
 }

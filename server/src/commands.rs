@@ -7,6 +7,7 @@ use durvis_server::{db, telemetry};
 use sea_orm::DatabaseConnection;
 use sea_orm_migration::MigratorTrait;
 
+pub mod audit;
 pub mod catalogue;
 pub mod serve;
 

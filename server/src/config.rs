@@ -7,13 +7,17 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde::Deserialize;
+
+use crate::identity::{provider, session};
+
 /// A setting: its key in the file, its default, what it is. `DURVIS_` and the key in capitals is its variable.
 struct Setting {
     key: &'static str,
     default: Option<&'static str>,
 }
 
-const SETTINGS: [Setting; 8] = [
+const SETTINGS: [Setting; 13] = [
     Setting { key: "listen", default: Some("127.0.0.1:8080") },
     Setting { key: "public_url", default: Some("http://127.0.0.1:8080") },
     Setting { key: "database_url", default: Some("sqlite://data/durvis.sqlite?mode=rwc") },
@@ -22,6 +26,11 @@ const SETTINGS: [Setting; 8] = [
     Setting { key: "log", default: Some("info,sea_orm_migration=warn") },
     Setting { key: "log_format", default: Some("text") },
     Setting { key: "shutdown_seconds", default: Some("20") },
+    Setting { key: "keys", default: Some("data/keys") },
+    Setting { key: "smtp_url", default: None },
+    Setting { key: "mail_from", default: Some("Durvis <durvis@localhost>") },
+    Setting { key: "session_unused_minutes", default: Some("30") },
+    Setting { key: "session_whole_hours", default: Some("8") },
 ];
 
 /// The settings of a run. See docs/operating.md for what each is for.
@@ -39,7 +48,34 @@ pub struct Config {
     pub log_json: bool,
     /// How long requests under way may take after a signal to stop.
     pub shutdown: Duration,
+    /// The file of the keys that seal personal data; made where it is missing.
+    pub keys: PathBuf,
+    pub smtp_url: Option<String>,
+    pub mail_from: String,
+    pub sessions: session::Limits,
+    pub outside: Outside,
 }
+
+/// Whom the server asks: only in the file, each in a table of its own.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Outside {
+    /// The ways to sign in, in the order in which they are offered.
+    pub sign_in: Vec<provider::Settings>,
+    pub enterprise_register: Option<Register>,
+}
+
+/// A register of the state.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    pub url: String,
+    /// The file that holds it.
+    pub token: PathBuf,
+}
+
+/// The tables of [`Outside`].
+const TABLES: [&str; 2] = ["sign_in", "enterprise_register"];
 
 /// Everything that is wrong with the settings.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,7 +110,7 @@ impl Config {
     /// Every mistake in either.
     pub fn from(variables: impl Iterator<Item = (String, String)>, file: &str) -> Result<Self, ConfigError> {
         let mut mistakes = Vec::new();
-        let mut values = from_file(file, &mut mistakes);
+        let (mut values, outside) = from_file(file, &mut mistakes);
         for (name, value) in variables {
             let Some(key) = name.strip_prefix("DURVIS_").map(str::to_lowercase) else { continue };
             if key == "config" {
@@ -114,8 +150,23 @@ impl Config {
         if shutdown.is_none() {
             wrong("shutdown_seconds", "not a number from 1 to 600");
         }
+        let bounded = |key: &str, most| text(key).parse::<u64>().ok().filter(|number| (1..=most).contains(number));
+        let (unused, whole) = (bounded("session_unused_minutes", 240), bounded("session_whole_hours", 24));
+        for (key, most, number) in [("session_unused_minutes", 240, unused), ("session_whole_hours", 24, whole)] {
+            if number.is_none() {
+                mistakes.push(format!("{key} = {:?}: not a number from 1 to {most}", text(key)));
+            }
+        }
         match (listen, shutdown) {
             (Ok(listen), Some(shutdown)) if mistakes.is_empty() => Ok(Self {
+                keys: text("keys").into(),
+                smtp_url: get("smtp_url"),
+                mail_from: text("mail_from"),
+                sessions: session::Limits {
+                    unused: Duration::from_secs(unused.unwrap_or(30) * 60),
+                    whole: Duration::from_secs(whole.unwrap_or(8) * 3_600),
+                },
+                outside,
                 listen,
                 public_url,
                 database_url: text("database_url"),
@@ -130,14 +181,19 @@ impl Config {
     }
 }
 
-fn from_file(text: &str, mistakes: &mut Vec<String>) -> BTreeMap<String, String> {
-    let table: toml::Table = match text.parse() {
+fn from_file(text: &str, mistakes: &mut Vec<String>) -> (BTreeMap<String, String>, Outside) {
+    let mut table: toml::Table = match text.parse() {
         Ok(table) => table,
         Err(error) => {
             mistakes.push(format!("the file is not TOML: {}", error.to_string().trim_end()));
-            return BTreeMap::new();
+            return (BTreeMap::new(), Outside::default());
         }
     };
+    let tables = TABLES.into_iter().filter_map(|name| Some((name.to_owned(), table.remove(name)?)));
+    let outside = Outside::deserialize(toml::Value::Table(tables.collect())).unwrap_or_else(|error| {
+        mistakes.push(error.to_string().trim_end().to_owned());
+        Outside::default()
+    });
     let mut values = BTreeMap::new();
     for (key, value) in table {
         if !SETTINGS.iter().any(|setting| setting.key == key) {
@@ -152,7 +208,7 @@ fn from_file(text: &str, mistakes: &mut Vec<String>) -> BTreeMap<String, String>
             }
         };
     }
-    values
+    (values, outside)
 }
 
 fn variables_list() -> String {

@@ -6,11 +6,15 @@ use std::time::Duration;
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 
+pub mod act;
+pub mod contact;
 pub mod description;
 pub mod migration;
 pub mod missed_search;
+pub mod person;
 pub mod published_file;
 pub mod release;
+pub mod session;
 pub mod source_file;
 
 /// Most rows of one INSERT: below the number of parameters that either database takes.

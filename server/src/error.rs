@@ -11,12 +11,22 @@ use sea_orm::DbErr;
 pub enum ApiError {
     /// The input broke rules.
     Broken(Vec<Broken>),
+    /// We do not know who asks.
+    SignIn,
+    /// We know, and no.
+    Forbidden,
     NotFound,
     MethodNotAllowed,
     TooLarge,
     /// The body took longer than a client may take.
     TooSlow,
     TooMany,
+    /// The same, with the seconds to wait.
+    Wait(u32),
+    /// Somebody else changed the same in between.
+    Conflict,
+    /// A register or provider, by its code, does not answer; the cause is logged.
+    Silent(&'static str, String),
     /// There is no catalogue yet.
     NotReady,
     /// Our fault. The cause is logged here, once, and never told.
@@ -33,11 +43,17 @@ impl ApiError {
     fn face(&self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::Broken(_) => (StatusCode::BAD_REQUEST, "broken-rules", "The request breaks rules"),
+            Self::SignIn => (StatusCode::UNAUTHORIZED, "sign-in", "We do not know who asks"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "forbidden", "Not for you"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "There is no such thing"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Not with this method"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request took too long"),
-            Self::TooMany => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind"),
+            Self::TooMany | Self::Wait(_) => {
+                (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind")
+            }
+            Self::Conflict => (StatusCode::CONFLICT, "conflict", "It was changed in between"),
+            Self::Silent(..) => (StatusCode::SERVICE_UNAVAILABLE, "silent", "One whom we ask does not answer"),
             Self::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not-ready", "There is no catalogue yet"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here"),
         }
@@ -75,17 +91,28 @@ impl IntoResponse for ApiError {
             // In the request's span, which carries its id.
             tracing::error!(cause, "request failed");
         }
+        if let Self::Silent(who, cause) = &self {
+            tracing::warn!(who, cause, "no answer from outside");
+        }
+        let wait = if let Self::Wait(seconds) = self { Some(seconds) } else { None };
         let problem = Problem {
             r#type: format!("/problems/{kind}"),
             status: status.as_u16(),
             title: title.into(),
             instance: crate::api::request_id::current(),
-            broken: if let Self::Broken(broken) = self { broken } else { vec![] },
+            broken: match self {
+                Self::Broken(broken) => broken,
+                Self::Silent(who, _) => vec![Broken { field: who.into(), rule: "silent".into() }],
+                _ => vec![],
+            },
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = wait {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

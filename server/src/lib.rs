@@ -2,17 +2,26 @@
 //!
 //! Inwards: `serve` -> `api` and `site` -> `catalogue` -> `db`. A library, so that tests drive the real router.
 
+pub mod ambient;
 pub mod api;
 pub mod catalogue;
 pub mod config;
+pub mod cookie;
 pub mod db;
 pub mod error;
 pub mod extract;
 pub mod flood;
+pub mod guard;
+pub mod identity;
+pub mod limit;
 pub mod missed;
+pub mod outbound;
+pub mod post;
 pub mod serve;
 pub mod site;
 pub mod telemetry;
+
+use std::sync::Arc;
 
 /// What every request may use.
 #[derive(Clone)]
@@ -20,5 +29,68 @@ pub struct App {
     pub db: sea_orm::DatabaseConnection,
     pub live: catalogue::Live,
     pub missed: missed::Missed,
-    pub site: std::sync::Arc<site::Site>,
+    pub site: Arc<site::Site>,
+    pub identity: identity::Identity,
+    pub providers: Arc<Vec<identity::provider::Provider>>,
+    /// None where a portal has no companies.
+    pub mandates: Option<identity::mandates::Mandates>,
+    pub post: post::Post,
+    pub limits: Arc<Limits>,
+}
+
+impl App {
+    /// Of an operator's settings: reads keys and secrets, asks nobody yet.
+    ///
+    /// # Errors
+    /// Says which setting or file is wrong.
+    pub fn new(
+        config: &config::Config,
+        db: sea_orm::DatabaseConnection,
+        live: catalogue::Live,
+        site: Arc<site::Site>,
+    ) -> Result<Self, String> {
+        let ambient = ambient::Ambient::default();
+        let keys = identity::keys::Keys::load_or_make(&config.keys, &ambient)?;
+        let outbound = outbound::Outbound::new().map_err(|error| error.to_string())?;
+        let provider = |settings: &identity::provider::Settings| {
+            let (settings, outbound) = (settings.clone(), outbound.clone());
+            identity::provider::Provider::new(settings, &config.public_url, outbound, ambient.clone())
+        };
+        let providers = config.outside.sign_in.iter().map(provider).collect::<Result<Vec<_>, _>>()?;
+        let mandates = config.outside.enterprise_register.as_ref().map(|register| {
+            let token = std::fs::read_to_string(&register.token);
+            let token = token.map_err(|error| format!("{}: {error}", register.token.display()))?;
+            let (url, token) = (register.url.trim_end_matches('/').to_owned(), token.trim().to_owned());
+            Ok::<_, String>(identity::mandates::Mandates { url, token, outbound: outbound.clone() })
+        });
+        let post = config.smtp_url.as_ref().map(|url| post::Post::new(url, &config.mail_from));
+        Ok(Self {
+            db,
+            live,
+            missed: missed::Missed::default(),
+            site,
+            identity: identity::Identity::new(ambient, keys, config.sessions),
+            providers: Arc::new(providers),
+            mandates: mandates.transpose()?,
+            post: post.transpose()?.unwrap_or_default(),
+            limits: Arc::default(),
+        })
+    }
+}
+
+/// How often one may do a thing.
+#[derive(Debug)]
+pub struct Limits {
+    /// Sign-ins begun, by address.
+    pub sign_in: limit::Limit,
+    /// Requests of a person, from all their devices.
+    pub person: limit::Limit,
+    /// E-mail codes asked for and given, by person.
+    pub code: limit::Limit,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { sign_in: limit::Limit::new(20, 20), person: limit::Limit::new(120, 240), code: limit::Limit::new(5, 1) }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, catalogue, open, serve};
+use commands::{AnyError, audit, catalogue, open, serve};
 
 mod commands;
 
@@ -30,6 +30,11 @@ enum Command {
         #[command(subcommand)]
         command: catalogue::Command,
     },
+    /// The log of what was done.
+    Audit {
+        #[command(subcommand)]
+        command: audit::Command,
+    },
 }
 
 #[tokio::main]
@@ -48,6 +53,7 @@ async fn run(cli: Cli) -> Result<(), AnyError> {
     match cli.command {
         Command::Serve => serve::serve(open(config).await?).await,
         Command::Migrate => open(config).await.map(drop),
+        Command::Audit { command } => command.run(&open(config).await?.db).await,
         Command::Catalogue { command } => command.run(config).await,
     }
 }

@@ -41,7 +41,8 @@ pub struct Site {
     /// By path.
     files: HashMap<String, Asset>,
     shells: Shells,
-    public_url: String,
+    /// Scheme and host under which citizens reach the portal.
+    pub public_url: String,
 }
 
 impl Site {

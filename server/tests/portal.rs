@@ -6,6 +6,8 @@ mod api;
 mod command_line;
 #[path = "portal/exchange.rs"]
 mod exchange;
+#[path = "portal/identity.rs"]
+mod identity;
 #[path = "portal/import.rs"]
 mod import;
 #[path = "portal/missed.rs"]

@@ -1,13 +1,16 @@
 //! `durvis serve`: the portal, until it is told to stop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use durvis_server::catalogue::{Live, import};
-use durvis_server::missed::Missed;
 use durvis_server::site::Site;
 use durvis_server::{App, api, serve};
 
 use super::{AnyError, Opened};
+
+/// How often ended sessions are cleared away.
+const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
 pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     if let Some(content) = &config.content {
@@ -31,10 +34,25 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", config.listen))?;
     tracing::info!(address = %listener.local_addr()?, services = live.current().counts.services, "Durvis is open");
     let following = tokio::spawn(live.clone().follow(db.clone()));
-    let router = api::router(App { db, live, missed: Missed::default(), site });
+    let app = App::new(&config, db, live, site)?;
+    let sweeping = tokio::spawn(sweep(app.clone()));
+    let router = api::router(app);
     let limits = serve::Limits { grace: config.shutdown, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
+    sweeping.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
+}
+
+/// Clears away sessions that have ended, as long as the server runs.
+async fn sweep(app: App) {
+    loop {
+        match app.identity.sweep(&app.db).await {
+            Ok(0) => {}
+            Ok(ended) => tracing::info!(ended, "sessions that had ended were cleared away"),
+            Err(error) => tracing::warn!(?error, "sessions cannot be cleared away"),
+        }
+        tokio::time::sleep(SWEEP_EVERY).await;
+    }
 }

@@ -4,12 +4,17 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
 mod m001_catalogue;
 mod m002_missed_search;
+mod m003_identity;
 
 pub struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m001_catalogue::Migration), Box::new(m002_missed_search::Migration)]
+        vec![
+            Box::new(m001_catalogue::Migration),
+            Box::new(m002_missed_search::Migration),
+            Box::new(m003_identity::Migration),
+        ]
     }
 }

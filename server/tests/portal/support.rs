@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use durvis_server::ambient::Ambient;
 use durvis_server::catalogue::{Live, import};
-use durvis_server::missed::Missed;
+use durvis_server::config::Config;
 use durvis_server::site::Site;
 use durvis_server::{App, api, db};
 use http_body_util::BodyExt;
@@ -16,10 +18,12 @@ use sea_orm::DatabaseConnection;
 use sea_orm_migration::MigratorTrait;
 use serde_json::Value;
 use tempfile::TempDir;
+use time::macros::datetime;
 use tower::ServiceExt;
 
 pub mod postgres;
 
+pub const PUBLIC_URL: &str = "https://durvis.example";
 pub const SERVICE: &str = include_str!("service.yaml");
 
 /// A content directory of three files a kind, by path.
@@ -126,7 +130,27 @@ pub struct Portal {
     pub db: DatabaseConnection,
     pub live: Live,
     router: Router,
+    pub app: App,
+    pub clock: Clock,
     _folders: Vec<TempDir>,
+}
+
+/// A clock that goes only when it is told to.
+#[derive(Clone, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    pub fn pass(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// From the day when this was written on, with the system's randomness.
+    fn ambient(&self) -> Ambient {
+        let passed = self.0.clone();
+        let system = Ambient::default();
+        let now = move || datetime!(2026-11-23 08:00 UTC) + time::Duration::seconds(passed.load(Ordering::SeqCst));
+        Ambient::of(now, move |bytes| bytes.copy_from_slice(&system.many(bytes.len())))
+    }
 }
 
 /// An answer, read to its end.
@@ -165,10 +189,16 @@ impl Portal {
         let live = Live::default();
         live.refresh(&db).await.unwrap();
         let built = site();
-        let site = Arc::new(Site::load(built.path(), "https://durvis.example").unwrap());
-        let router = api::router(App { db: db.clone(), live: live.clone(), missed: Missed::default(), site });
+        let site = Arc::new(Site::load(built.path(), PUBLIC_URL).unwrap());
+        let keys = built.path().join("keys").to_string_lossy().into_owned();
+        let settings = [("DURVIS_KEYS", keys), ("DURVIS_PUBLIC_URL", PUBLIC_URL.to_owned())];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value));
+        let config = Config::from(settings.into_iter(), "").unwrap();
+        let mut app = App::new(&config, db.clone(), live.clone(), site).unwrap();
+        let clock = Clock::default();
+        app.identity.ambient = clock.ambient();
         let _folders = folder.into_iter().chain([built]).collect();
-        Self { db, live, router, _folders }
+        Self { db, live, router: api::router(app.clone()), app, clock, _folders }
     }
 
     /// On SQLite, with the small content.
