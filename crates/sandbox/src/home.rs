@@ -58,10 +58,10 @@ async fn home(State(world): State<Arc<World>>) -> Response {
         "<h1>Durvis sandbox</h1>\
          <p>The world outside of the portal, invented. It forgets everything when it ends.</p>\
          <h2>Sign-in</h2><p>Client <code>{CLIENT_ID}</code>, secret <code>{CLIENT_SECRET}</code>.</p>\
-         <div class=\"scroll\"><table>{providers}</table></div>\
+         <div class=\"scroll\" tabindex=\"0\"><table>{providers}</table></div>\
          <h2>Registers, bank, mail</h2><p>The registers' token is <code>{TOKEN}</code>.</p>\
-         <div class=\"scroll\"><table>{places}</table></div>\
-         <h2>People</h2><div class=\"scroll\"><table>{people}</table></div>\
+         <div class=\"scroll\" tabindex=\"0\"><table>{places}</table></div>\
+         <h2>People</h2><div class=\"scroll\" tabindex=\"0\"><table>{people}</table></div>\
          <h2>Misbehaviour</h2><p>Parts: {}. Kinds: {}. What is <a href=\"/misbehave\">in force</a>.</p>\
          <pre>curl -d '{{\"part\":\"eid\",\"kind\":\"expired\",\"times\":1}}' -H 'content-type: application/json' {origin}/misbehave\n\
          curl -X DELETE {origin}/misbehave\ncurl -X POST {origin}/eid/rotate-keys</pre>",

@@ -132,7 +132,7 @@ mod tests {
         let cases = [
             ("Subject: Code\r\n\r\n123456\r\n", "Code", "123456\n"),
             (
-                "Subject: =?utf-8?b?SsWr?= =?utf-8?q?su_kods?=: 1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nM=C4=81ja=\r\ns = 1",
+                "Subject: =?utf-8?b?SsWr?= =?utf-8?q?su_kods:?= 1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nM=C4=81ja=\r\ns = 1",
                 "Jūsu kods: 1",
                 "Mājas = 1",
             ),
