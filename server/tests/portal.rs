@@ -16,5 +16,7 @@ mod missed;
 mod pages;
 #[path = "portal/serving.rs"]
 mod serving;
+#[path = "portal/sign_in.rs"]
+mod sign_in;
 #[path = "portal/support.rs"]
 mod support;

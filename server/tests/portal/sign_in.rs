@@ -1,0 +1,189 @@
+//! Signing in, from a page of the portal over the provider and back to the same page; and everything that must not sign in.
+
+use serde_json::{Value, json};
+
+#[path = "sign_in/outside.rs"]
+mod outside;
+
+use outside::{Town, once};
+
+const TO: &str = "/lv/services/passport?from=home&n=1#start";
+
+/// The sign-in page that says what went wrong, and still knows where to go.
+fn failed(code: &str) -> String {
+    let to = percent_encoding::utf8_percent_encode(TO, percent_encoding::NON_ALPHANUMERIC);
+    format!("/en/sign-in?failed={code}&to={to}")
+}
+
+/// A parameter of an address.
+fn parameter(url: &str, name: &str) -> String {
+    let (_, query) = url.split_once('?').unwrap();
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(own, _)| *own == name).unwrap().1.to_owned()
+}
+
+#[tokio::test]
+async fn a_citizen_comes_back_exactly_to_where_they_were() {
+    let town = Town::open().await;
+    for (way, persona, name) in [
+        ("eid", "adult", "Anna"),
+        ("kalnu-banka", "historic-code", "Pēteris"),
+        ("juras-banka", "pensioner", "Velta"),
+        ("eid", "foreign-code", "Tanel"),
+    ] {
+        let mut browser = town.browser();
+        assert_eq!(browser.name().await, None);
+        assert_eq!(browser.sign_in(way, persona, TO).await, TO);
+        assert_eq!(browser.name().await.as_deref(), Some(name));
+        assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-session"], "nothing else is left");
+    }
+    let mut browser = town.browser();
+    assert_eq!(browser.sign_in("eid", "adult", "https://evil.example/").await, "/en", "and nowhere else");
+    let ways = browser.get("/api/v1/sign-in/ways?lang=lv").await.json();
+    assert!(ways.as_array().unwrap().iter().all(|way| way["answers"] == true), "{ways}");
+}
+
+#[tokio::test]
+async fn a_citizen_who_cancels_is_told_so() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    let provider = browser.leave("eid", TO).await;
+    assert_eq!(parameter(&provider, "ui_locales"), "en");
+    let question = provider.split_once('?').unwrap().1;
+    let cancelled = town.sandbox.ask("POST", "/eid/authorize", &format!("{question}&persona=-")).await;
+    let back = cancelled.header("location").split_once(":8080").unwrap().1.to_owned();
+    assert_eq!(browser.follow(&back).await, failed("refused"));
+    assert_eq!(browser.name().await, None);
+}
+
+#[tokio::test]
+async fn an_answer_is_good_once() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    let provider = browser.leave("eid", TO).await;
+    let back = browser.be(&provider, "adult").await;
+    assert_eq!(browser.follow(&back).await, TO);
+    assert_eq!(browser.follow(&back).await, "/lv/sign-in?failed=expired&to=%2Flv", "the attempt is spent");
+    let again = browser.leave("eid", TO).await;
+    let code = parameter(&back, "code");
+    let replayed = format!("/sign-in/eid/back?code={code}&state={}", parameter(&again, "state"));
+    assert_eq!(browser.follow(&replayed).await, failed("mistrusted"), "and so is the code");
+}
+
+#[tokio::test]
+async fn an_answer_to_another_question_is_not_taken() {
+    let town = Town::open().await;
+    let (mut browser, mut other) = (town.browser(), town.browser());
+    let (mine, theirs) = (browser.leave("eid", TO).await, other.leave("eid", TO).await);
+    let (back, stolen) = (browser.be(&mine, "adult").await, other.be(&theirs, "entrepreneur").await);
+    let swapped = format!("/sign-in/eid/back?code={}&state={}", parameter(&stolen, "code"), parameter(&back, "state"));
+    let expired = "/lv/sign-in?failed=expired&to=%2Flv";
+    assert_eq!(browser.follow(&stolen).await, expired, "a state that this browser has not");
+    assert_eq!(browser.follow(&back.replace("/eid/", "/kalnu-banka/")).await, expired, "another way");
+    assert_eq!(browser.follow("/sign-in/eid/back?code=x").await, expired, "no state at all");
+    assert_eq!(browser.follow(&swapped).await, failed("mistrusted"), "a code that answers another question");
+    assert_eq!(browser.name().await, None);
+}
+
+#[tokio::test]
+async fn a_token_that_must_not_be_believed_signs_nobody_in() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    for (kind, at) in [
+        ("wrong-signature", "token"),
+        ("expired", "token"),
+        ("other-issuer", "token"),
+        ("other-issuer", "authorize"),
+        ("wrong-audience", "token"),
+        ("alg-none", "token"),
+        ("wrong-nonce", "token"),
+    ] {
+        town.sandbox.misbehave(once("eid", kind, at)).await;
+        assert_eq!(browser.sign_in("eid", "adult", TO).await, failed("mistrusted"), "{kind} at {at}");
+        assert!(browser.cookies.is_empty(), "{kind} at {at}");
+    }
+    assert_eq!(browser.sign_in("eid", "adult", TO).await, TO, "then all is well again");
+}
+
+#[tokio::test]
+async fn a_provider_that_is_silent_is_said_to_be() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    for (kind, at) in
+        [("drop", "openid-configuration"), ("error", "openid-configuration"), ("drop", "jwks"), ("drop", "token")]
+    {
+        town.sandbox.misbehave(once("eid", kind, at)).await;
+        assert_eq!(browser.sign_in("eid", "adult", TO).await, failed("silent"), "{kind} at {at}");
+    }
+    town.sandbox.misbehave(json!({ "part": "kalnu-banka", "kind": "drop" })).await;
+    let ways = browser.get("/api/v1/sign-in/ways").await.json();
+    let answers: Vec<&Value> = ways.as_array().unwrap().iter().map(|way| &way["answers"]).collect();
+    assert_eq!(answers, [true, false, true]);
+    assert_eq!(browser.sign_in("juras-banka", "adult", TO).await, TO, "the others go on");
+}
+
+#[tokio::test]
+async fn a_provider_may_change_its_key() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    assert_eq!(browser.sign_in("eid", "adult", TO).await, TO);
+    let provider = browser.leave("eid", TO).await;
+    let back = browser.be(&provider, "parent").await;
+    assert_eq!(town.sandbox.ask("POST", "/eid/rotate-keys", "").await.status, 200);
+    assert_eq!(browser.follow(&back).await, TO, "also between the question and the answer");
+    assert_eq!(browser.name().await.as_deref(), Some("Jānis"));
+}
+
+#[tokio::test]
+async fn two_tabs_do_not_meet() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    let (first, second) = (browser.leave("eid", "/lv/guide").await, browser.leave("kalnu-banka", TO).await);
+    let (second, first) = (browser.be(&second, "parent").await, browser.be(&first, "adult").await);
+    assert_eq!(browser.follow(&second).await, TO);
+    assert_eq!(browser.name().await.as_deref(), Some("Jānis"));
+    assert_eq!(browser.follow(&first).await, "/lv/guide");
+    assert_eq!(browser.name().await.as_deref(), Some("Anna"), "the later one is who is signed in");
+}
+
+#[tokio::test]
+async fn a_citizen_leaves_the_provider_too() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    browser.sign_in("eid", "adult", TO).await;
+    let told = browser.ask("DELETE", "/api/v1/session?lang=en", Value::Null).await.json();
+    let leave = told["leave"].as_str().unwrap().strip_prefix(&town.sandbox.origin).unwrap().to_owned();
+    // The test's portal has a public address; the sandbox leads back to this machine only.
+    let place = parameter(&leave, "post_logout_redirect_uri");
+    let left = town.sandbox.ask("GET", &leave.replace(&place, "http%3A%2F%2Flocalhost%2Fen%2Fsigned-out"), "").await;
+    assert_eq!((left.status.as_u16(), left.header("location")), (303, "http://localhost/en/signed-out"));
+    assert_eq!(browser.name().await, None);
+}
+
+#[tokio::test]
+async fn an_entrepreneur_acts_for_what_the_register_says() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    browser.sign_in("eid", "entrepreneur", TO).await;
+    let companies = browser.get("/api/v1/session/companies").await.json();
+    assert_eq!((companies[0]["number"].as_str(), companies.as_array().unwrap().len()), (Some("40003000000"), 2));
+    town.sandbox.misbehave(json!({ "part": "enterprises", "kind": "drop", "times": 1 })).await;
+    assert_eq!(browser.get("/api/v1/session/companies").await.status, 503);
+    browser.sign_in("eid", "adult", TO).await;
+    assert_eq!(browser.get("/api/v1/session/companies").await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn a_code_comes_by_mail() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    browser.sign_in("eid", "adult", TO).await;
+    let asked = browser.ask("PUT", "/api/v1/contact/email", json!({ "email": "anna@epasts.example" })).await;
+    assert!(asked.status.is_success(), "{}", asked.body);
+    let letters = town.sandbox.ask("GET", "/mailbox/messages?to=anna@epasts.example", "").await.json();
+    let text = letters[0]["text"].as_str().unwrap();
+    let code = text.split(|letter: char| !letter.is_ascii_digit()).find(|part| part.len() == 6).unwrap();
+    let given = browser.ask("POST", "/api/v1/contact/email/code", json!({ "code": code })).await;
+    assert!(given.status.is_success(), "{}", given.body);
+    assert_eq!(browser.get("/api/v1/contact").await.json()["email"], "anna@epasts.example");
+}

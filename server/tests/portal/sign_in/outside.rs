@@ -1,0 +1,213 @@
+//! The world outside: the sandbox as a process of its own, and a browser that goes between it and the portal.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, header};
+use durvis_server::ambient::Ambient;
+use durvis_server::api;
+use durvis_server::identity::mandates::Mandates;
+use durvis_server::identity::provider::{Kind, Provider, Settings};
+use durvis_server::outbound::Outbound;
+use durvis_server::post::Post;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::support::{Answer, Portal};
+
+/// Where the browser believes the portal to be: the providers take no other place than this machine.
+const PORTAL: &str = "http://127.0.0.1:8080";
+const MAX_REDIRECTS: usize = 5;
+
+/// A running sandbox.
+pub struct Sandbox {
+    child: Child,
+    pub origin: String,
+    pub smtp: String,
+    pub http: Outbound,
+}
+
+impl Sandbox {
+    pub fn start() -> Self {
+        let path = sandbox_path();
+        let mut child = Command::new(&path)
+            .args(["--http", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--with-stdin"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{}: {error}; cargo build -p durvis-sandbox", path.display()));
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let told: Value = serde_json::from_str(&line).unwrap();
+        let one = |name: &str| told[name].as_str().unwrap().to_owned();
+        Self { origin: one("http"), smtp: one("smtp"), child, http: Outbound::new().unwrap() }
+    }
+
+    pub async fn ask(&self, method: &str, path: &str, body: &str) -> Answer {
+        let kind = if body.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.origin));
+        let request = request.header(header::CONTENT_TYPE, kind).body(body.as_bytes().to_vec()).unwrap();
+        let (parts, body) = self.http.send(request).await.unwrap().into_parts();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).unwrap() }
+    }
+
+    pub async fn misbehave(&self, rule: Value) {
+        let answer = self.ask("POST", "/misbehave", &rule.to_string()).await;
+        assert_eq!(answer.status, 204, "{}", answer.body);
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What is built is beside the tests.
+fn sandbox_path() -> PathBuf {
+    let beside = || std::env::current_exe().unwrap().parent().unwrap().with_file_name("durvis-sandbox");
+    std::env::var_os("DURVIS_SANDBOX_BIN").map_or_else(beside, PathBuf::from)
+}
+
+/// A portal whose citizens sign in at the sandbox.
+pub struct Town {
+    pub sandbox: Sandbox,
+    router: Router,
+    _portal: Portal,
+}
+
+impl Town {
+    pub async fn open() -> Self {
+        let (sandbox, portal) = (Sandbox::start(), Portal::open().await);
+        let folder = tempfile::tempdir().unwrap();
+        let secret = folder.path().join("secret");
+        std::fs::write(&secret, "sandbox-secret\n").unwrap();
+        // The providers' tokens are of the real time; the portal's own clock stands still.
+        let provider = |slug: &str, kind| {
+            let settings = Settings {
+                slug: slug.into(),
+                name: BTreeMap::from([("lv".into(), slug.into())]),
+                kind,
+                issuer: format!("{}/{slug}", sandbox.origin),
+                client_id: "durvis".into(),
+                client_secret: secret.clone(),
+            };
+            Provider::new(settings, PORTAL, sandbox.http.clone(), Ambient::default()).unwrap()
+        };
+        let mut app = portal.app.clone();
+        app.providers = Arc::new(vec![
+            provider("eid", Kind::Eid),
+            provider("kalnu-banka", Kind::Bank),
+            provider("juras-banka", Kind::Bank),
+        ]);
+        app.mandates = Some(Mandates {
+            url: format!("{}/enterprises", sandbox.origin),
+            token: "sandbox-register-token".into(),
+            outbound: sandbox.http.clone(),
+        });
+        app.post = Post::new(&format!("smtp://{}", sandbox.smtp), "Durvis <durvis@portals.example>").unwrap();
+        Self { router: api::router(app), sandbox, _portal: portal }
+    }
+
+    pub fn browser(&self) -> Browser<'_> {
+        Browser { town: self, cookies: BTreeMap::new() }
+    }
+}
+
+/// A citizen's browser: it keeps the portal's cookies.
+pub struct Browser<'a> {
+    town: &'a Town,
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl Browser<'_> {
+    /// Asks the portal.
+    pub async fn ask(&mut self, method: &str, path: &str, body: Value) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        if !cookies.is_empty() {
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+        let response = self.town.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        self.keep(&parts.headers);
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.ask("GET", path, Value::Null).await
+    }
+
+    fn keep(&mut self, headers: &HeaderMap) {
+        for line in headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+            if line.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.into(), value.into());
+            }
+        }
+    }
+
+    /// Leaves for a provider, to come back to `to`: the provider's address, or the sign-in page when there is none.
+    pub async fn leave(&mut self, way: &str, to: &str) -> String {
+        let to = percent_encoding::utf8_percent_encode(to, percent_encoding::NON_ALPHANUMERIC);
+        let answer = self.get(&format!("/sign-in/{way}?to={to}&lang=en")).await;
+        assert_eq!(answer.status, 303);
+        answer.header("location").to_owned()
+    }
+
+    /// Is somebody at the provider: the address in the portal that it sends the browser back to.
+    pub async fn be(&mut self, provider: &str, persona: &str) -> String {
+        let path =
+            provider.strip_prefix(&self.town.sandbox.origin).unwrap_or_else(|| panic!("{provider} is no provider"));
+        let answer = self.town.sandbox.ask("GET", &format!("{path}&login_hint={persona}"), "").await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        answer.header("location").strip_prefix(PORTAL).unwrap().to_owned()
+    }
+
+    /// Follows the portal's redirects from an address: where they end.
+    pub async fn follow(&mut self, path: &str) -> String {
+        let mut path = path.to_owned();
+        for _ in 0..MAX_REDIRECTS {
+            if !path.starts_with("/sign-in/") {
+                return path;
+            }
+            let answer = self.get(&path).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.body);
+            path = answer.header("location").to_owned();
+        }
+        panic!("the redirects do not end: {path}");
+    }
+
+    /// Signs in as somebody: where the browser ends.
+    pub async fn sign_in(&mut self, way: &str, persona: &str, to: &str) -> String {
+        let provider = self.leave(way, to).await;
+        if provider.starts_with('/') {
+            return provider;
+        }
+        let back = self.be(&provider, persona).await;
+        self.follow(&back).await
+    }
+
+    /// The given name of whoever is signed in.
+    pub async fn name(&mut self) -> Option<String> {
+        let answer = self.get("/api/v1/session").await;
+        (answer.status == 200).then(|| answer.json()["given_name"].as_str().unwrap().to_owned())
+    }
+}
+
+/// A rule that holds once.
+pub fn once(part: &str, kind: &str, at: &str) -> Value {
+    json!({ "part": part, "kind": kind, "times": 1, "at": at })
+}
