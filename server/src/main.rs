@@ -45,6 +45,16 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// Who signs in.
+    Identity {
+        #[command(subcommand)]
+        command: IdentityCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum IdentityCommand {
+    CheckToken(identity::check_token::CheckToken),
 }
 
 #[derive(Subcommand)]
@@ -146,7 +156,11 @@ enum ConvertFrom {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+    let cli = Cli::parse();
+    if let Command::Identity { command: IdentityCommand::CheckToken(check) } = cli.command {
+        return check.run().await;
+    }
+    match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("durvis: {error}");
@@ -175,6 +189,7 @@ async fn run(cli: Cli) -> Result<(), AnyError> {
         Command::Migrate => Ok(()),
         Command::Audit { command: AuditCommand::Verify { json } } => verify_audit(&db, json).await,
         Command::Catalogue { command } => catalogue_command(command, &db, &config.public_url).await,
+        Command::Identity { .. } => unreachable!("needs no database"),
     }
 }
 
