@@ -87,7 +87,9 @@ fn a_token_that_is_none() {
         ("no signature", "token-field", |s| s.edit = Box::new(|token| token["signature"] = "".into())),
         ("no base64", "token-field", |s| s.edit = Box::new(|token| token["signature"] = "ā".repeat(80).into())),
         ("a number", "token-field", |s| s.edit = Box::new(|token| token["algorithm"] = 384.into())),
-        ("no format", "token-field", |s| s.edit = Box::new(|token| drop(token.as_object_mut().unwrap().remove("format")))),
+        ("no format", "token-field", |s| {
+            s.edit = Box::new(|token| drop(token.as_object_mut().unwrap().remove("format")))
+        }),
         ("another format", "format-unsupported", |s| s.edit = Box::new(|token| token["format"] = "web-eid:2.0".into())),
         ("like the first", "format-unsupported", |s| s.edit = Box::new(|token| token["format"] = "web-eid:10".into())),
         ("of later", "token-field-not-allowed", |s| {
@@ -214,7 +216,9 @@ fn a_signature_over_something_else() {
         }),
         ("as in certificates", "signature-invalid", |s| s.form = Form::Der),
         ("none", "algorithm-unsupported", |s| s.edit = Box::new(|token| token["algorithm"] = "none".into())),
-        ("by a shared key", "algorithm-unsupported", |s| s.edit = Box::new(|token| token["algorithm"] = "HS256".into())),
+        ("by a shared key", "algorithm-unsupported", |s| {
+            s.edit = Box::new(|token| token["algorithm"] = "HS256".into())
+        }),
         ("zeros", "signature-invalid", |s| s.edit = Box::new(|token| token["signature"] = "A".repeat(128).into())),
         ("another's", "signature-invalid", |s| {
             let other = Scenario::by(Key::P384(3), "ES384").token()["signature"].clone();

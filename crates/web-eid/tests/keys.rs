@@ -122,7 +122,7 @@ pub fn identifier(name: &str) -> AlgorithmIdentifierOwned {
         "PS256" => pss(&RsaPssParams::new::<Sha256>(32)),
         "PS384" => pss(&RsaPssParams::new::<Sha384>(48)),
         "PS512" => pss(&RsaPssParams::new::<Sha512>(64)),
-        _ => plain(rfc5912::ECDSA_WITH_SHA_1),
+        _ => plain(ObjectIdentifier::new_unwrap("1.2.840.10045.4.1")),
     }
 }
 
