@@ -19,24 +19,26 @@ use crate::keys::{Form, Key, identifier};
 
 pub const MINUTE: i64 = 60;
 
+type Edit<T> = Box<dyn Fn(&mut T) + Sync>;
+
 /// What it answers with.
 pub struct Responder {
     pub reached: bool,
     pub status: OcspResponseStatus,
-    pub about: Box<dyn Fn(&mut CertId) + Sync>,
+    pub about: Edit<CertId>,
     pub answers: usize,
     pub state: CertStatus,
     /// Seconds from now.
     pub this: i64,
     pub next: Option<i64>,
-    pub extensions: Box<dyn Fn(&mut Vec<Extension>) + Sync>,
+    pub extensions: Edit<Vec<Extension>>,
     pub named: Profile,
     pub by_key: bool,
     pub key: Key,
     pub algorithm: &'static str,
     pub certificates: Vec<Vec<u8>>,
     /// Last of all, the answer's bytes.
-    pub edit: Box<dyn Fn(&mut Vec<u8>) + Sync>,
+    pub edit: Edit<Vec<u8>>,
 }
 
 impl Responder {
