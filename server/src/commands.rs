@@ -9,6 +9,7 @@ use sea_orm_migration::MigratorTrait;
 
 pub mod audit;
 pub mod catalogue;
+pub mod identity;
 pub mod serve;
 
 pub type AnyError = Box<dyn std::error::Error + Send + Sync>;

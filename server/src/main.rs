@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, audit, catalogue, open, serve};
+use commands::{AnyError, audit, catalogue, identity, open, serve};
 
 mod commands;
 
@@ -35,12 +35,21 @@ enum Command {
         #[command(subcommand)]
         command: audit::Command,
     },
+    /// Who signs in.
+    Identity {
+        #[command(subcommand)]
+        command: identity::Command,
+    },
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let cli = Cli::parse();
+    if let Command::Identity { command: IdentityCommand::CheckToken(check) } = cli.command {
+        return check.run().await;
+    }
+    match run(cli).await {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("durvis: {error}");
             ExitCode::FAILURE
@@ -48,12 +57,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Result<(), AnyError> {
+async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
     let config = cli.config.as_deref();
     match cli.command {
         Command::Serve => serve::serve(open(config).await?).await,
         Command::Migrate => open(config).await.map(drop),
         Command::Audit { command } => command.run(&open(config).await?.db).await,
         Command::Catalogue { command } => command.run(config).await,
+        Command::Identity { command } => return Ok(command.run().await),
     }
 }

@@ -1,0 +1,25 @@
+//! Sign-in by card: whether a Web eID authentication token (`web-eid:1.x`) proves who is there. No network, no clock and no
+//! randomness of its own: whoever calls gives them. The order of the checks and the reason codes are in `docs/web-eid.md`.
+
+mod algorithm;
+mod base64;
+mod certificate;
+mod challenge;
+mod holder;
+mod key;
+mod ocsp;
+mod origin;
+mod path;
+mod refusal;
+mod subject;
+mod token;
+mod trust;
+mod validator;
+
+pub use challenge::Challenge;
+pub use ocsp::{Responders, Revocation};
+pub use origin::Origin;
+pub use refusal::Refusal;
+pub use subject::Subject;
+pub use trust::{Trust, TrustError};
+pub use validator::Validator;
