@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::look::look;
+use crate::account;
 use crate::i18n::{Lang, content, key, t};
 use crate::paths;
 use crate::ui::icon::{icon, icon_class};
@@ -20,10 +21,12 @@ pub fn header() -> impl IntoView {
                 <nav class="du-wide" aria-label=t(key::NAV_MAIN)>{menu()}</nav>
                 <div class="du-end">
                     <div class="du-bar">{languages()}{look()}{favourites()}</div>
+                    {account::user()}
                     <details class="du-menu du-narrow">
                         <summary class="ds-button" data-variant="tertiary" data-icon="" aria-label=t(key::NAV_MENU)>{icon("menu")}</summary>
                         <div class="du-stack" data-gap="s">
                             <nav aria-label=t(key::NAV_MAIN)>{menu()}</nav>
+                            {account::menu()}
                             <hr class="du-rule"/>
                             <div class="du-row">{languages()}{favourites()}{look()}</div>
                         </div>
