@@ -134,7 +134,7 @@ fn found(acts: &Acts, past: &Past, ways: &[Way]) -> AnyView {
                     {icon("download")}<span>{t(key::HISTORY_EXPORT)}<span class="du-soft">" "{t(key::HISTORY_EXPORT_TEXT)}</span></span>
                 </a>
             </div>
-            <table class="ds-table du-table" role="table">
+            <table class="du-table" role="table">
                 <caption class="ds-sr-only">{t(key::HISTORY_TITLE)}</caption>
                 <thead role="rowgroup"><tr role="row">{head}</tr></thead>
                 <tbody role="rowgroup">{list(&acts.acts, |act| row(act, ways))}</tbody>
