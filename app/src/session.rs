@@ -19,6 +19,8 @@ use crate::start::location_path;
 /// The cookie beside that of the session, and how to take it away.
 const HERE: &str = "__Host-here=";
 const NOBODY_HERE: &str = "__Host-here=; Path=/; Secure; SameSite=Lax; Max-Age=0";
+/// How long before its end a session is said to end.
+const WARNING_MS: f64 = 120_000.0;
 /// The channel between windows, and what is said there.
 const CHANNEL: &str = "durvis-session";
 const IN: &str = "in";
@@ -44,6 +46,8 @@ pub struct SessionState {
     who: RwSignal<Who>,
     /// When the server last said how long it lasts, in milliseconds since 1970.
     told_at: StoredValue<f64>,
+    /// The longest that it has lasted without use, in seconds: as long as it does when it has just been used.
+    longest: StoredValue<u32>,
     channel: StoredValue<Option<BroadcastChannel>, LocalStorage>,
     /// Whether the citizen is choosing a company to act for.
     pub choosing: RwSignal<bool>,
@@ -54,8 +58,9 @@ impl SessionState {
     pub fn new() -> Self {
         let who = RwSignal::new(if is_hinted() { Who::Unknown } else { Who::Nobody });
         let channel = BroadcastChannel::new(CHANNEL).ok();
-        let (told_at, choosing) = (StoredValue::new(0.0), RwSignal::new(false));
-        let state = Self { who, told_at, channel: StoredValue::new_local(channel), choosing };
+        let (told_at, longest) = (StoredValue::new(0.0), StoredValue::new(0));
+        let (channel, choosing) = (StoredValue::new_local(channel), RwSignal::new(false));
+        let state = Self { who, told_at, longest, channel, choosing };
         if is_hinted() {
             state.ask();
         }
@@ -134,6 +139,7 @@ impl SessionState {
     /// Takes what the server says of the session.
     pub fn told(self, session: Session) {
         self.told_at.set_value(Date::now());
+        self.longest.update_value(|longest| *longest = (*longest).max(session.unused_seconds));
         match self.who.get_untracked() {
             // Somebody else must not find what the one before them had on the screen.
             Who::Known(before) | Who::Ended(before) if !is_same(&before, &session) => {
@@ -163,6 +169,11 @@ impl SessionState {
         let passed = Date::now() - self.told_at.get_value();
         let until = f64::from(session.unused_seconds.min(session.whole_seconds)) * 1_000.0;
         Some((until - passed, session.unused_seconds < session.whole_seconds))
+    }
+
+    /// How long before the end one has to be warned, in milliseconds: two minutes, or less where sessions are short.
+    pub fn warning_ms(self) -> f64 {
+        (f64::from(self.longest.get_value()) * 1_000.0 / 3.0).min(WARNING_MS)
     }
 
     fn tell(self, word: &str) {

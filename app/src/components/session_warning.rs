@@ -12,12 +12,10 @@ use crate::session::{SessionState, Who, use_session};
 use crate::ui::erased::{dynamic, dynamic_text, effect, on};
 use crate::ui::icon::icon;
 
-/// How long before the end it is told.
-const BEFORE_MS: f64 = 120_000.0;
 /// How often the server is asked whether it has really ended, in seconds.
 const ASK_EVERY: u32 = 10;
 /// At how many seconds the time that is left is said aloud.
-const SAID_AT: [u32; 3] = [60, 30, 10];
+const SAID_AT: [u32; 4] = [120, 60, 30, 10];
 
 /// What the warning shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +36,7 @@ pub fn session_warning() -> AnyView {
 fn watch(session: SessionState, warning: RwSignal<Option<Warning>>) {
     let checked = StoredValue::new(false);
     let tick = move || match session.left() {
-        Some((left, puts_off)) if left <= BEFORE_MS => {
+        Some((left, puts_off)) if left <= session.warning_ms() => {
             let seconds = (left / 1_000.0).ceil().max(0.0) as u32;
             let overdue = (-left / 1_000.0).max(0.0) as u32;
             let is_due = left <= 0.0 && overdue.is_multiple_of(ASK_EVERY);
@@ -99,7 +97,7 @@ fn dialog(session: SessionState, warning: RwSignal<Option<Warning>>) -> AnyView 
     };
     let seconds = Memo::new(move |_| warning.get().map_or(0, |warning| warning.seconds));
     let left = move |seconds: u32| tf(key::SESSION_LEFT, &[("time", &clock(seconds))]);
-    let said = Memo::new(move |_| SAID_AT.into_iter().rev().find(|at| seconds.get() <= *at));
+    let said = Memo::new(move |_| SAID_AT.into_iter().rev().find(|at| is_shown.get() && seconds.get() <= *at));
     view! {
         <dialog class="ds-dialog" role="alertdialog" node_ref=dialog aria-labelledby="warning-title" aria-describedby="warning-text"
             on:cancel=on(on_cancel)>
@@ -109,7 +107,7 @@ fn dialog(session: SessionState, warning: RwSignal<Option<Warning>>) -> AnyView 
                     t(if puts_off.get() { key::SESSION_WARNING_TEXT } else { key::SESSION_WARNING_WHOLE }).to_owned()
                 })}</p>
                 <p class="du-num" aria-hidden="true"><strong>{dynamic_text(move || left(seconds.get()))}</strong></p>
-                <p class="ds-sr-only" role="status">{dynamic_text(move || said.get().map(left).unwrap_or_default())}</p>
+                <p class="ds-sr-only" role="status">{dynamic_text(move || said.get().map(|_| left(seconds.get_untracked())).unwrap_or_default())}</p>
                 <div class="du-row">
                     <button class="ds-button" type="button" autofocus=true on:click=on(move |_| stay())>
                         {dynamic_text(move || t(if puts_off.get() { key::SESSION_STAY } else { key::SESSION_UNDERSTOOD }).to_owned())}

@@ -16,7 +16,7 @@ async fn a_page_has_its_name_its_status_and_a_strict_policy() {
     let policy = page.header("content-security-policy");
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
     for path in
-        ["/lv", "/en", "/lv/", "/lv/services", "/lv/services/tree-felling/riga", "/en/institutions/office", "/lv/guide"]
+        ["/lv", "/en", "/lv/", "/lv/services", "/lv/services/tree-felling/riga", "/en/institutions/office", "/lv/guide", "/lv/account/history"]
     {
         assert_eq!(portal.get(path).await.status, 200, "{path}");
     }
