@@ -169,7 +169,8 @@ pub fn date(when: &JsValue) -> String {
 
 /// A day and a time of it, of an ISO 8601 time, as the clock shows it here.
 pub fn date_time(when: &str) -> String {
-    let pairs = [("day", "2-digit"), ("month", "2-digit"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+    let pairs =
+        [("day", "2-digit"), ("month", "2-digit"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
     let format = Intl::DateTimeFormat::new(&locales(), &options(&pairs));
     let date = Date::new(&when.into());
     if date.get_time().is_nan() { String::new() } else { call(&format.format(), &date) }

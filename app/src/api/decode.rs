@@ -6,8 +6,8 @@
 
 use durvis_contract::identity::{Act, Acts, ByMail, Company, Contact, OpenSession, Session, Way, WayKind};
 use durvis_contract::{
-    Audience, Broken, Channels, Elsewhere, Fallback, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law,
-    Link, Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
+    Audience, Broken, Channels, Elsewhere, Fallback, Fee, Files, Here, Home, HomeEvent, HomeService, Hours,
+    Institution, Law, Link, Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
 };
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

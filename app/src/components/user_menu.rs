@@ -80,7 +80,8 @@ pub fn user_list() -> AnyView {
 fn items() -> Vec<AnyView> {
     let session = use_session();
     let mut items = list(PAGES, |(page, name, symbol)| {
-        view! { <li><a class="ds-button" data-variant="tertiary" href=page.url()>{icon(symbol)}{t(name)}</a></li> }.into_any()
+        view! { <li><a class="ds-button" data-variant="tertiary" href=page.url()>{icon(symbol)}{t(name)}</a></li> }
+            .into_any()
     });
     items.push(
         view! {

@@ -93,13 +93,8 @@ fn preferences(contact: RwSignal<Contact>) -> AnyView {
         event.prevent_default();
         save();
     };
-    let field = Field {
-        id: "phone",
-        label: t(key::CONTACT_PHONE),
-        kind: "tel",
-        autocomplete: "tel",
-        inputmode: Some("tel"),
-    };
+    let field =
+        Field { id: "phone", label: t(key::CONTACT_PHONE), kind: "tel", autocomplete: "tel", inputmode: Some("tel") };
     let without_mail = Memo::new(move |_| contact.with(|contact| contact.email.is_none()));
     view! {
         <form class="du-stack" data-gap="l" novalidate="" on:submit=on(on_submit)>

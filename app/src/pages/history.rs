@@ -51,7 +51,8 @@ fn content() -> AnyView {
 
 fn filter(past: Memo<Past>) -> AnyView {
     let navigate = use_navigate();
-    let (kind, from, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (kind, from, until) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let wrong = RwSignal::new(Mistakes::new());
     // Back and forward show what the URL says.
     effect(move || {
@@ -125,7 +126,9 @@ fn found(acts: &Acts, past: &Past, ways: &[Way]) -> AnyView {
     }
     let head = [key::HISTORY_KIND, key::HISTORY_AT, key::HISTORY_PLACE, key::HISTORY_WAY];
     let head = list(head, |name| view! { <th scope="col" role="columnheader">{t(name)}</th> }.into_any());
-    let clear = past.is_filtered().then(|| view! { <a class="ds-link" href=Personal::History.url()>{t(key::HISTORY_CLEAR)}</a> });
+    let clear = past
+        .is_filtered()
+        .then(|| view! { <a class="ds-link" href=Personal::History.url()>{t(key::HISTORY_CLEAR)}</a> });
     view! {
         <div class="du-stack">
             <div class="du-row" data-between="">
@@ -151,7 +154,8 @@ fn row(act: &Act, ways: &[Way]) -> AnyView {
         let text = tf(key::HISTORY_COMPANY, &[("name", &one.name)]);
         view! { <span class="du-soft du-block">{text}</span> }
     });
-    let browser = act.agent.as_deref().map(|agent| view! { <span class="du-soft du-block">{browser_name(agent)}</span> });
+    let browser =
+        act.agent.as_deref().map(|agent| view! { <span class="du-soft du-block">{browser_name(agent)}</span> });
     let place = view! { <span><span class="du-num">{act.address.clone()}</span>{browser}</span> }.into_any();
     let way = act.way.as_deref().map(|slug| way_name(slug, ways)).unwrap_or_default();
     view! {
