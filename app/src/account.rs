@@ -53,10 +53,12 @@ impl AccountState {
     fn part(self, part: fn(Account) -> AnyView) -> AnyView {
         match self.0.get() {
             Load::Loaded(account) => part(account),
-            _ => {
+            Load::Asleep => {
                 self.wake();
                 ().into_any()
             }
+            // After a failure the pages offer to try again.
+            Load::Loading | Load::Slow | Load::Failed(_) => ().into_any(),
         }
     }
 }

@@ -125,7 +125,7 @@ fn ended(session: SessionState) -> AnyView {
     let is_ended = Memo::new(move |_| matches!(session.who(), Who::Ended(_)));
     let banner = || {
         view! {
-            <div class="du-banner" data-state="ended">
+            <div class="du-banner" data-state="ended" data-color="warning">
                 <div class="du-wrap">
                     {icon("lock")}<p class="du-grow"><strong>{t(key::SESSION_ENDED)}</strong>" "{t(key::SESSION_ENDED_TEXT)}</p>
                     <a class="ds-button" data-size="sm" target="_blank" href=paths::sign_in(&Personal::SignIn.url())>
