@@ -6,7 +6,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use super::user_menu::PAGES;
 use crate::api::ApiError;
-use crate::i18n::{key, t, tf};
+use crate::i18n::{Key, key, t, tf};
 use crate::load::{Load, waiting};
 use crate::page::use_page;
 use crate::paths::{self, Personal};
@@ -24,7 +24,7 @@ enum Stage {
 }
 
 /// One of the pages, under its title; who is not signed in goes to sign in, and comes back.
-pub fn account_frame(page: Personal, title: &'static str, content: fn() -> AnyView) -> AnyView {
+pub fn account_frame(page: Personal, title: &'static str, lead: Option<Key>, content: fn() -> AnyView) -> AnyView {
     use_page(title);
     let (session, location, navigate) = (use_session(), use_location(), use_navigate());
     let stage = Memo::new(move |_| match session.who() {
@@ -38,7 +38,7 @@ pub fn account_frame(page: Personal, title: &'static str, content: fn() -> AnyVi
         view! { <div class="du-wrap du-section">{waiting(&state, again)}</div> }.into_any()
     };
     dynamic(move || match stage.get() {
-        Stage::Somebody => framed(page, title, content),
+        Stage::Somebody => framed(page, title, lead, content),
         Stage::Waiting => inside(Load::Loading, Box::new(|| ())),
         Stage::Unreached(error) => inside(Load::Failed(error), Box::new(move || session.ask())),
         Stage::Nobody => {
@@ -54,7 +54,7 @@ pub fn account_frame(page: Personal, title: &'static str, content: fn() -> AnyVi
     })
 }
 
-fn framed(page: Personal, title: &'static str, content: fn() -> AnyView) -> AnyView {
+fn framed(page: Personal, title: &'static str, lead: Option<Key>, content: fn() -> AnyView) -> AnyView {
     let name = PAGES.into_iter().find(|(own, ..)| *own == page).map_or(title, |(_, name, _)| t(name));
     view! {
         <div class="du-wrap du-section du-split" data-side="start">
@@ -64,7 +64,10 @@ fn framed(page: Personal, title: &'static str, content: fn() -> AnyView) -> AnyV
                 <nav class="du-side" aria-label=t(key::ACCOUNT_TITLE)>{links(page)}</nav>
             </details>
             <div class="du-stack" data-gap="l">
-                <h1 class="ds-heading" data-size="xl">{title}</h1>
+                <header class="du-stack" data-gap="s">
+                    <h1 class="ds-heading" data-size="xl">{title}</h1>
+                    {lead.map(|lead| view! { <p class="du-soft du-text">{t(lead)}</p> })}
+                </header>
                 {content()}
             </div>
         </div>
@@ -73,7 +76,7 @@ fn framed(page: Personal, title: &'static str, content: fn() -> AnyView) -> AnyV
 }
 
 fn links(here: Personal) -> AnyView {
-    let link = |(page, name, symbol): (Personal, crate::i18n::Key, &'static str)| {
+    let link = |(page, name, symbol): (Personal, Key, &'static str)| {
         let current = (page == here).then_some("page");
         view! { <li><a class="ds-focus" href=page.url() aria-current=current>{icon(symbol)}<span>{t(name)}</span></a></li> }
             .into_any()

@@ -9,11 +9,12 @@ use super::look::look;
 use crate::account;
 use crate::i18n::{Lang, content, key, t};
 use crate::paths;
-use crate::ui::erased::effect;
+use crate::ui::erased::{dynamic, effect};
 use crate::ui::icon::{icon, icon_class};
 
 /// Brand, menu, languages, look and favourites; on a narrow screen behind one button.
 pub fn header() -> impl IntoView {
+    let somebody = account::use_somebody();
     let (narrow, path) = (NodeRef::<Details>::new(), use_location().pathname);
     // Another page is shown: the menu has done its work.
     effect(move || {
@@ -30,7 +31,7 @@ pub fn header() -> impl IntoView {
                 </a>
                 <nav class="du-wide" aria-label=t(key::NAV_MAIN)>{menu()}</nav>
                 <div class="du-end">
-                    <div class="du-bar">{languages()}{look()}{favourites()}</div>
+                    <div class="du-bar">{languages()}{look()}{dynamic(move || (!somebody.get()).then(favourites).into_any())}</div>
                     {account::user()}
                     <details class="du-menu du-narrow" node_ref=narrow>
                         <summary class="ds-button" data-variant="tertiary" data-icon="" aria-label=t(key::NAV_MENU)>{icon("menu")}</summary>

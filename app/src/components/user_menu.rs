@@ -1,5 +1,6 @@
 //! Who is signed in, in the header: the pages of the account, a company to act for, and the way out.
 
+use durvis_contract::page;
 use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +12,7 @@ use crate::api::ApiError;
 use crate::i18n::{Key, key, t, tf};
 use crate::offline::favourites::use_favourites;
 use crate::page::announce;
-use crate::paths::Personal;
+use crate::paths::{self, Personal};
 use crate::session::{Who, use_session};
 use crate::ui::erased::{dynamic_text, list, on};
 use crate::ui::icon::icon;
@@ -54,9 +55,9 @@ pub fn user_menu() -> AnyView {
     view! {
         <details class="du-user du-wide" node_ref=menu on:keydown=on(on_key) on:focusout=on(on_focus_out)>
             <summary class="ds-button" data-variant="tertiary" aria-label=Signal::derive(move || tf(key::SESSION_MENU, &[("name", &name.get())]))>
-                {dynamic_text(move || name.get())}{icon("down")}
+                {icon("user")}<span class="du-xl du-user-name">{dynamic_text(move || name.get())}</span>{icon("down")}
             </summary>
-            <ul on:click=on(move |_| close())>{items()}</ul>
+            <ul on:click=on(move |_| close())>{items(true)}</ul>
         </details>
         {way_out()}
         {company_dialog()}
@@ -71,18 +72,34 @@ pub fn user_list() -> AnyView {
         <hr class="du-rule"/>
         <div class="du-user-list">
             <p class="du-small du-soft">{dynamic_text(move || name.get())}</p>
-            <ul>{items()}</ul>
+            <ul on:click=on(close_around)>{items(false)}</ul>
         </div>
     }
     .into_any()
 }
 
-fn items() -> Vec<AnyView> {
+/// Closes the menu of narrow screens, in which the list stands.
+fn close_around(event: leptos::ev::MouseEvent) {
+    let inside = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
+        let _ = menu.remove_attribute("open");
+    }
+}
+
+fn items(favourites: bool) -> Vec<AnyView> {
     let session = use_session();
     let mut items = list(PAGES, |(page, name, symbol)| {
         view! { <li><a class="ds-button" data-variant="tertiary" href=page.url()>{icon(symbol)}{t(name)}</a></li> }
             .into_any()
     });
+    if favourites {
+        // In the bar of the header it makes room for the name.
+        let href = paths::page(page::FAVOURITES);
+        items.push(
+            view! { <li><a class="ds-button" data-variant="tertiary" href=href>{icon("star")}{t(key::NAV_FAVOURITES)}</a></li> }
+                .into_any(),
+        );
+    }
     items.push(
         view! {
             <li><button class="ds-button" data-variant="tertiary" type="button" on:click=on(move |_| session.choosing.set(true))>

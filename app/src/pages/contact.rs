@@ -30,7 +30,7 @@ const SWITCHES: [Switch; 5] = [
 ];
 
 pub fn contact_page() -> AnyView {
-    account_frame(Personal::Contact, t(key::CONTACT_TITLE), content)
+    account_frame(Personal::Contact, t(key::CONTACT_TITLE), None, content)
 }
 
 fn content() -> AnyView {

@@ -17,7 +17,7 @@ use crate::ui::form::{Mistakes, error_summary, mistake, of};
 use crate::ui::icon::icon;
 
 pub fn history_page() -> AnyView {
-    account_frame(Personal::History, t(key::HISTORY_TITLE), content)
+    account_frame(Personal::History, t(key::HISTORY_TITLE), Some(key::HISTORY_LEAD), content)
 }
 
 fn content() -> AnyView {
@@ -39,7 +39,6 @@ fn content() -> AnyView {
         }
     });
     view! {
-        <p class="du-soft du-text">{t(key::HISTORY_LEAD)}</p>
         {filter(past)}
         {dynamic(move || match state.get() {
             Load::Loaded(acts) => found(&acts, &past.get_untracked(), &ways.get()),

@@ -18,7 +18,7 @@ use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
 
 pub fn sessions_page() -> AnyView {
-    account_frame(Personal::Sessions, t(key::ACCOUNT_SESSIONS), content)
+    account_frame(Personal::Sessions, t(key::ACCOUNT_SESSIONS), Some(key::SESSIONS_LEAD), content)
 }
 
 fn content() -> AnyView {
@@ -46,12 +46,13 @@ fn content() -> AnyView {
         });
     };
     view! {
-        <p class="du-soft du-text">{t(key::SESSIONS_LEAD)}</p>
+        <div>
         <div role="alert">{dynamic(move || wrong.get().map(|wrong| view! { <p class="ds-validation-message">{wrong}</p> }).into_any())}</div>
         {dynamic(move || match state.get() {
             Load::Loaded(open) => view! { <ul class="du-list">{list(open, |one| row(one, end))}</ul> }.into_any(),
             state => view! { <div>{waiting(&state, ask)}</div> }.into_any(),
         })}
+        </div>
         <div class="du-row" data-gap="l">
             <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| everywhere())>{icon("exit")}{t(key::SESSIONS_EVERYWHERE)}</button>
             <p class="du-soft">{t(key::SESSIONS_EVERYWHERE_TEXT)}</p>
