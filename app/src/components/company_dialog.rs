@@ -43,8 +43,8 @@ pub fn company_dialog() -> AnyView {
     view! {
         <dialog class="ds-dialog" node_ref=dialog aria-labelledby="company-title" on:close=on(move |_| session.choosing.set(false))>
             <div class="du-stack" data-gap="m">
-                <div class="du-row" data-between="">
-                    <h2 class="ds-heading" data-size="sm" id="company-title">{t(key::COMPANY_OPEN)}</h2>
+                <div class="du-row" data-top="">
+                    <h2 class="ds-heading du-grow" data-size="sm" id="company-title">{t(key::COMPANY_OPEN)}</h2>
                     <button class="ds-button" data-variant="tertiary" data-icon="" type="button" aria-label=t(key::COMPANY_CLOSE)
                         on:click=on(move |_| session.choosing.set(false))>{icon("close")}</button>
                 </div>
