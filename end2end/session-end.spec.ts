@@ -5,8 +5,9 @@ let here: Portal;
 test.beforeAll(async () => {
   here = await portal(["session_unused_minutes = 1"]);
 });
-test.afterAll(() => here.stop());
-test.use({ baseURL: async ({}, use) => use(here.url) });
+test.afterAll(() => here?.stop());
+// Asked for before `beforeAll` has run, too.
+test.use({ baseURL: async ({}, use) => use(here?.url) });
 
 test("one is warned before the session ends, may stay, and loses nothing when it ends", async ({ page, context }) => {
   test.setTimeout(240_000);

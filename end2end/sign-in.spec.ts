@@ -7,8 +7,9 @@ let here: Portal;
 test.beforeAll(async () => {
   here = await portal();
 });
-test.afterAll(() => here.stop());
-test.use({ baseURL: async ({}, use) => use(here.url) });
+test.afterAll(() => here?.stop());
+// Asked for before `beforeAll` has run, too.
+test.use({ baseURL: async ({}, use) => use(here?.url) });
 
 /** From the sign-in page to wherever one comes back to. */
 async function signIn(page: Page, who: RegExp, way = "eID karte") {
