@@ -28,8 +28,10 @@ export async function portal(settings: string[] = []): Promise<Portal> {
   const config = join(folder, "durvis.toml");
   writeFileSync(config, [...settings, ...outside(folder, http, smtp)].join("\n"));
   const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
+  // The address of the other server, which is no setting.
+  const { DURVIS_URL: _, ...own } = process.env;
   const env = {
-    ...process.env,
+    ...own,
     DURVIS_DATABASE_URL: database,
     DURVIS_LOG: process.env.DURVIS_LOG ?? "warn",
     DURVIS_SITE: join(ROOT, "dist"),
