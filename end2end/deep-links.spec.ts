@@ -1,6 +1,6 @@
 import { expect, LANGUAGES, test } from "./support/test";
 
-const PAGES = ["", "/services", "/services/passport", "/services/preschool-queue/riga", "/life-events", "/life-events/having-a-baby", "/institutions", "/institutions/pmlp", "/favourites", "/guide", "/help", "/about"];
+const PAGES = ["", "/services", "/services/passport", "/services/preschool-queue/riga", "/life-events", "/life-events/having-a-baby", "/institutions", "/institutions/pmlp", "/favourites", "/guide", "/help", "/about", "/sign-in", "/signed-out", "/account", "/account/history", "/account/sessions"];
 
 for (const lang of LANGUAGES) {
   test(`${lang}: every page opens by its address`, async ({ page }) => {

@@ -42,7 +42,7 @@ self.addEventListener("message", (event) => {
 });
 
 // Every route on one screen. What gets no answer here goes to the network untouched: above all the rest of
-// /api, which is personal and never enters a cache, and /sw.js itself.
+// /api, which is personal and never enters a cache, /sign-in/*, which leads to a provider and back, and /sw.js itself.
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);

@@ -18,7 +18,7 @@ const UNUSED_CLASSES = [
   "ds-checkbox--checked", "ds-focus--inset", "ds-focus--middle", "ds-focus--visible", "ds-focus--visible--inset",
   "ds-focus--visible--middle", "ds-field-affixes", "ds-field-affix", "ds-card__block", "ds-dialog__block",
 ];
-const UNUSED_ATTRIBUTES = ["role=switch", "data-variant=outline", "data-field=counter", "data-position", "data-clickdelegatefor", "data-placement"];
+const UNUSED_ATTRIBUTES = ["data-variant=outline", "data-field=counter", "data-clickdelegatefor", "data-placement"];
 const UNUSED_KEYFRAMES = ["ds-fade-in", "ds-dialog-slide-down", "ds-dialog-slide-left", "ds-dialog-slide-right"];
 const isUnused = (part) =>
   (part.type === "class" && UNUSED_CLASSES.includes(part.name)) ||

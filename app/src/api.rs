@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod decode;
 mod fetch;
+pub mod identity;
 pub mod reports;
 pub mod services;
 pub mod texts;

@@ -9,6 +9,7 @@ use leptos_router::WildcardSegment;
 use leptos_router::components::{FlatRoutes, Router};
 use leptos_router::hooks::use_location;
 
+use crate::account::{self, Account, AccountState};
 use crate::catalogue::Catalogue;
 use crate::components::banners::banners;
 use crate::components::footer::footer;
@@ -22,12 +23,15 @@ use crate::page::{focus_on, remember_places};
 use crate::pages;
 use crate::paths::Route;
 use crate::reader::Reader;
+use crate::session::SessionState;
 use crate::ui::erased::{dynamic, on};
 
 /// Everything below the static page's `#app`.
 #[component]
-pub fn App(seed: Home, finding: Option<Finding>) -> impl IntoView {
+pub fn App(seed: Home, finding: Option<Finding>, account: Option<Account>) -> impl IntoView {
     provide_context(Reader::new());
+    provide_context(SessionState::new());
+    provide_context(AccountState::new(account));
     provide_context(FindingState::new(finding));
     provide_context(Catalogue::new());
     provide_context(Favourites::load());
@@ -39,6 +43,7 @@ pub fn App(seed: Home, finding: Option<Finding>) -> impl IntoView {
         <Router>
             {header()}
             {banners()}
+            {account::strips()}
             <main id="content" tabindex="-1">
                 <FlatRoutes fallback=|| ()>
                     <leptos_router::components::Route path=WildcardSegment("path") view=shown/>
@@ -59,11 +64,12 @@ fn skip(event: leptos::ev::MouseEvent) {
 fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
-    let finding: FindingState = expect_context();
+    let (finding, account): (FindingState, AccountState) = (expect_context(), expect_context());
     dynamic(move || match route.get() {
         Route::Home => pages::home(),
         Route::Service { slug, territory } => pages::service(slug, territory),
         Route::Favourites => pages::favourites(),
+        Route::Personal(page) => account.page(page),
         Route::Missing(path) => missing(&path),
         listing => finding.page(listing),
     })

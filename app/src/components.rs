@@ -1,6 +1,11 @@
 //! Pieces of interface that know what a service is. They show what they are given; none fetches.
 
+pub mod account_frame;
 pub mod banners;
+pub mod browser_name;
+pub mod company_dialog;
+pub mod company_strip;
+pub mod contact_email;
 pub mod facet_group;
 pub mod facets;
 pub mod fees;
@@ -13,6 +18,7 @@ pub mod look;
 pub mod missing;
 pub mod no_hits;
 pub mod place_list;
+pub mod problem;
 pub mod recent_searches;
 pub mod result;
 pub mod results;
@@ -20,5 +26,7 @@ pub mod search_box;
 pub mod service_body;
 pub mod service_channels;
 pub mod service_facts;
+pub mod session_warning;
 pub mod star;
 pub mod territory_select;
+pub mod user_menu;

@@ -70,5 +70,7 @@ fn page(route: Route) -> AnyView {
         Route::Help => pages::help(),
         Route::About => pages::about(),
         Route::Missing(path) => missing(&path),
+        // Never asked here.
+        Route::Personal(page) => missing(&page.url()),
     }
 }

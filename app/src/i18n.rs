@@ -184,6 +184,21 @@ pub fn date(when: &JsValue) -> String {
     if date.get_time().is_nan() { String::new() } else { call(&format.format(), &date) }
 }
 
+/// A day and a time of it, of an ISO 8601 time, as the clock shows it here.
+pub fn date_time(when: &str) -> String {
+    let pairs =
+        [("day", "2-digit"), ("month", "2-digit"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+    let format = Intl::DateTimeFormat::new(&locales(), &options(&pairs));
+    let date = Date::new(&when.into());
+    if date.get_time().is_nan() { String::new() } else { call(&format.format(), &date) }
+}
+
+/// The time of day now.
+pub fn time_of_day() -> String {
+    let format = Intl::DateTimeFormat::new(&locales(), &options(&[("hour", "2-digit"), ("minute", "2-digit")]));
+    call(&format.format(), &Date::new_0())
+}
+
 /// A day of the week; 0 is Monday. `style` is `long` or `short`.
 pub fn weekday(day: u8, style: &str) -> String {
     // The first of January 2024 was a Monday.

@@ -1,6 +1,7 @@
 //! Durvis in the browser. Takes over from the static page that the server sent (app/shell/), without moving a pixel and
 //! without losing what was typed into it.
 
+mod account;
 mod api;
 mod app;
 mod catalogue;
@@ -15,6 +16,7 @@ mod pages;
 mod paths;
 mod position;
 mod reader;
+mod session;
 mod start;
 mod ui;
 

@@ -1,6 +1,7 @@
 //! What works without a network: the service worker, the favourites, and the truth about the line.
 
 pub mod database;
+pub mod device;
 pub mod favourites;
 pub mod line;
 pub mod worker;

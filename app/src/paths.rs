@@ -1,10 +1,11 @@
 //! Every URL of the app as a function. No view writes a URL as a string.
 
+use durvis_contract::identity::ACT_KINDS;
 use durvis_contract::page;
 use durvis_search::{Facet, Sort};
 use leptos_router::params::ParamsMap;
 
-use crate::i18n::content;
+use crate::i18n::{content, lang};
 
 /// Longest text of a search that a URL keeps, in bytes.
 const MAX_TEXT: usize = 200;
@@ -26,8 +27,37 @@ pub enum Route {
     Guide,
     Help,
     About,
+    Personal(Personal),
     /// None of ours.
     Missing(String),
+}
+
+/// A page that is about who one is; all of them are in the piece [`crate::account`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Personal {
+    SignIn,
+    SignedOut,
+    Contact,
+    History,
+    Sessions,
+}
+
+impl Personal {
+    /// Whether it shows what only the one may see who is signed in.
+    pub fn is_own(self) -> bool {
+        !matches!(self, Self::SignIn | Self::SignedOut)
+    }
+
+    pub fn url(self) -> String {
+        let below = |name: &str| format!("{}/{name}", page(page::ACCOUNT));
+        match self {
+            Self::SignIn => page(page::SIGN_IN),
+            Self::SignedOut => page(page::SIGNED_OUT),
+            Self::Contact => page(page::ACCOUNT),
+            Self::History => below(page::HISTORY),
+            Self::Sessions => below(page::SESSIONS),
+        }
+    }
 }
 
 impl Route {
@@ -52,13 +82,18 @@ impl Route {
             [page::GUIDE] => Self::Guide,
             [page::HELP] => Self::Help,
             [page::ABOUT] => Self::About,
+            [page::SIGN_IN] => Self::Personal(Personal::SignIn),
+            [page::SIGNED_OUT] => Self::Personal(Personal::SignedOut),
+            [page::ACCOUNT] => Self::Personal(Personal::Contact),
+            [page::ACCOUNT, page::HISTORY] => Self::Personal(Personal::History),
+            [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
             _ => Self::Missing(path.into()),
         }
     }
 
     /// Whether its page is in the piece [`crate::finding`].
     pub fn is_listing(&self) -> bool {
-        !matches!(self, Self::Home | Self::Service { .. } | Self::Favourites | Self::Missing(_))
+        !matches!(self, Self::Home | Self::Service { .. } | Self::Favourites | Self::Personal(_) | Self::Missing(_))
     }
 }
 
@@ -82,6 +117,76 @@ pub fn life_event(slug: &str) -> String {
 
 pub fn institution(slug: &str) -> String {
     format!("{}/{slug}", page(page::INSTITUTIONS))
+}
+
+/// The sign-in page, from which one comes back to a path.
+pub fn sign_in(to: &str) -> String {
+    format!("{}?to={}", Personal::SignIn.url(), encoded(to))
+}
+
+/// Where a browser goes to sign in by a way.
+pub fn leave_for(way: &str, to: &str) -> String {
+    format!("/sign-in/{way}?lang={}&to={}", lang().code(), encoded(to))
+}
+
+/// The part of the history that is shown, as the URL of its page keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// A code of `contract::identity::ACT_KINDS`.
+    pub kind: Option<String>,
+    /// Days as ISO dates.
+    pub from: Option<String>,
+    pub until: Option<String>,
+    /// Only what is older than this number.
+    pub below: Option<i64>,
+}
+
+impl Past {
+    /// Reads the query of a URL; what it does not know, it passes over.
+    pub fn of_query(query: &ParamsMap) -> Self {
+        Self::of_values(|name| query.get(name))
+    }
+
+    fn of_values(one: impl Fn(&str) -> Option<String>) -> Self {
+        let day = |name| one(name).filter(|text| is_day(text));
+        Self {
+            kind: one("kind").filter(|kind| ACT_KINDS.contains(&kind.as_str())),
+            from: day("from"),
+            until: day("until"),
+            below: one("below").and_then(|below| below.parse().ok()).filter(|below| *below > 0),
+        }
+    }
+
+    /// As the server and our own URLs take it.
+    pub fn query(&self) -> String {
+        let mut pairs = Vec::new();
+        for (name, value) in [("kind", &self.kind), ("from", &self.from), ("until", &self.until)] {
+            pairs.extend(value.as_ref().map(|value| format!("{name}={value}")));
+        }
+        pairs.extend(self.below.map(|below| format!("below={below}")));
+        pairs.join("&")
+    }
+
+    pub fn url(&self) -> String {
+        let (path, query) = (Personal::History.url(), self.query());
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// The table of it, whole.
+    pub fn export(&self) -> String {
+        let whole = Self { below: None, ..self.clone() };
+        format!("/api/v1/acts.csv?{}", whole.query())
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        self.kind.is_some() || self.from.is_some() || self.until.is_some()
+    }
+}
+
+/// Whether a text has the form `2026-11-23`.
+fn is_day(text: &str) -> bool {
+    let form = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(form)
 }
 
 /// The same page in another language.
@@ -287,5 +392,26 @@ mod tests {
         let search = read(&[("page", "-7"), ("sort", "sideways"), ("q", &"ā".repeat(1_000))]);
         assert_eq!((search.page, search.sort), (1, Sort::Relevance));
         assert!(search.text.len() <= MAX_TEXT);
+    }
+
+    #[test]
+    fn the_history_is_read_back_as_it_was_written() {
+        let past = Past {
+            kind: Some("sign_in".into()),
+            from: Some("2026-11-01".into()),
+            until: Some("2026-11-23".into()),
+            below: Some(51),
+        };
+        assert_eq!(past.query(), "kind=sign_in&from=2026-11-01&until=2026-11-23&below=51");
+        let pairs: Vec<(String, String)> = past
+            .query()
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        let one = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
+        assert_eq!(Past::of_values(one), past);
+        let nonsense = |name: &str| Some(if name == "below" { "-1" } else { "x&y=1" }.to_owned());
+        assert_eq!(Past::of_values(nonsense), Past::default());
     }
 }

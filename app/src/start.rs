@@ -9,7 +9,7 @@ use crate::api::decode::Decode;
 use crate::app::App;
 use crate::i18n::{self, Lang};
 use crate::paths::Route;
-use crate::{api, crash, finding};
+use crate::{account, api, crash, finding};
 
 /// What the citizen did before the app was ready.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,12 +30,14 @@ pub async fn start() {
     };
     i18n::set(lang, &content(&path), texts);
     // Where it fails, the page says so and offers to try again.
-    let finding = if Route::of(&path).is_listing() { finding::fetch().await.ok() } else { None };
+    let route = Route::of(&path);
+    let finding = if route.is_listing() { finding::fetch().await.ok() } else { None };
+    let account = if matches!(route, Route::Personal(_)) { account::fetch().await.ok() } else { None };
     let Some(shell) = document().get_element_by_id("app") else { return };
     let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
     root.set_id("app");
     let seed = seed();
-    mount_to(root.clone(), move || view! { <App seed finding/> }).forget();
+    mount_to(root.clone(), move || view! { <App seed finding account/> }).forget();
     let typed = typed();
     shell.replace_with_with_node_1(&root).expect("the static page has a parent");
     hand_over(&typed);

@@ -1,7 +1,9 @@
 //! Pieces of interface that know nothing of public services.
 
+pub mod agent;
 pub mod breadcrumbs;
 pub mod erased;
+pub mod form;
 pub mod icon;
 pub mod loading;
 pub mod marked;

@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-const ROOT = join(import.meta.dirname, "../..");
-const DURVIS = join(ROOT, "target/release/durvis");
+export const ROOT = join(import.meta.dirname, "../..");
+export const DURVIS = join(ROOT, "target/release/durvis");
 const TRIES = 300;
 
 /** Starts the server once for all tests; what it returns stops it. */
 export default async function start() {
   const folder = mkdtempSync(join(tmpdir(), "durvis-e2e-"));
   const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
-  const env = { ...process.env, DURVIS_DATABASE_URL: database, DURVIS_LOG: "warn", DURVIS_SITE: join(ROOT, "dist") };
+  const env = { ...process.env, DURVIS_DATABASE_URL: database, DURVIS_LOG: "warn", DURVIS_SITE: join(ROOT, "dist"), DURVIS_KEYS: `${folder}/keys` };
   execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "inherit" });
   const address = `127.0.0.1:${await freePort()}`;
   const server = spawn(DURVIS, ["serve"], {
@@ -28,7 +28,7 @@ export default async function start() {
   };
 }
 
-async function ready(server: ChildProcess, url: string) {
+export async function ready(server: ChildProcess, url: string) {
   for (let tries = 0; tries < TRIES && server.exitCode === null; tries++) {
     if (await fetch(url).then((answer) => answer.ok, () => false)) return;
     await pause(100);
@@ -36,7 +36,7 @@ async function ready(server: ChildProcess, url: string) {
   throw new Error("the server did not get ready");
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, "127.0.0.1", () => {
       const address = probe.address();

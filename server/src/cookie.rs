@@ -1,9 +1,11 @@
-//! Our cookies: bound to this host, out of reach of scripts, sent by our own pages and by links to them only.
+//! Our cookies: bound to this host, sent by our own pages and by links to them only, and all but one out of reach of scripts.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// The session's secret.
 pub const SESSION: &str = "__Host-session";
+/// Tells the app that there is a session to ask for. Says nothing of whose.
+const HERE: &str = "__Host-here";
 
 /// The value of a cookie; none where it is missing, or there twice.
 #[must_use]
@@ -22,6 +24,18 @@ pub fn set(name: &str, value: &str, seconds: Option<i64>) -> HeaderValue {
     HeaderValue::from_str(&text).expect("our cookies are of plain letters")
 }
 
+/// The headers of a session that begins: it lasts until the browser is closed, unless it ends before.
+#[must_use]
+pub fn signed_in(secret: &str) -> [HeaderValue; 2] {
+    [set(SESSION, secret, None), HeaderValue::from_static("__Host-here=1; Path=/; Secure; SameSite=Lax")]
+}
+
+/// The headers of a session that has ended.
+#[must_use]
+pub fn signed_out() -> [HeaderValue; 2] {
+    [clear(SESSION), clear(HERE)]
+}
+
 /// The header that takes a cookie away.
 #[must_use]
 pub fn clear(name: &str) -> HeaderValue {
@@ -31,6 +45,14 @@ pub fn clear(name: &str) -> HeaderValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_reads_that_there_is_a_session_and_not_which() {
+        let [session, here] = signed_in("secret");
+        assert!(session.to_str().unwrap().contains("HttpOnly"));
+        assert!(here.to_str().unwrap().starts_with(HERE) && !here.to_str().unwrap().contains("HttpOnly"));
+        assert!(!here.to_str().unwrap().contains("secret"));
+    }
 
     #[test]
     fn a_cookie_is_read_by_its_name() {

@@ -3,12 +3,12 @@
 //! Inwards: `api` -> `identity` -> `db`. What an HTTP request is, only `extract` knows.
 
 pub mod audit;
-pub mod responders;
 pub mod contact;
 pub mod keys;
 pub mod mandates;
 pub mod person;
 pub mod provider;
+pub mod responders;
 pub mod session;
 pub mod sign_in;
 

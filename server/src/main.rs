@@ -44,11 +44,7 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
-    if let Command::Identity { command: IdentityCommand::CheckToken(check) } = cli.command {
-        return check.run().await;
-    }
-    match run(cli).await {
+    match run(Cli::parse()).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("durvis: {error}");
@@ -60,10 +56,11 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
     let config = cli.config.as_deref();
     match cli.command {
-        Command::Serve => serve::serve(open(config).await?).await,
-        Command::Migrate => open(config).await.map(drop),
-        Command::Audit { command } => command.run(&open(config).await?.db).await,
-        Command::Catalogue { command } => command.run(config).await,
+        Command::Serve => serve::serve(open(config).await?).await?,
+        Command::Migrate => open(config).await.map(drop)?,
+        Command::Audit { command } => command.run(&open(config).await?.db).await?,
+        Command::Catalogue { command } => command.run(config).await?,
         Command::Identity { command } => return Ok(command.run().await),
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -4,9 +4,10 @@
 //! (docs/benchmarks.md). Each type is listed with its fields: one that the contract gains and this list lacks does not
 //! compile. Names are those of the contract, which renames nothing but enum values.
 
+use durvis_contract::identity::{Act, Acts, ByMail, Company, Contact, OpenSession, Session, Way, WayKind};
 use durvis_contract::{
-    Audience, Channels, Elsewhere, Fallback, Fee, Files, Here, Home, HomeEvent, HomeService, Hours, Institution, Law,
-    Link, Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
+    Audience, Broken, Channels, Elsewhere, Fallback, Fee, Files, Here, Home, HomeEvent, HomeService, Hours,
+    Institution, Law, Link, Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
 };
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -32,6 +33,14 @@ impl Decode for bool {
 impl Decode for f64 {
     fn decode(value: &JsValue) -> Option<Self> {
         value.as_f64()
+    }
+}
+
+/// As far as a browser's numbers are exact.
+impl Decode for i64 {
+    fn decode(value: &JsValue) -> Option<Self> {
+        let number = value.as_f64()?;
+        (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
     }
 }
 
@@ -115,6 +124,25 @@ decode! {
     HomeEvent { slug, name, icon }
     HomeService { slug, name, institution, municipalities, here }
     Home { services, e_services, life_events, popular }
+    Broken { field, rule }
+    Company { number, name }
+    Session { given_name, surname, company, unused_seconds, whole_seconds }
+    OpenSession { handle, own, way, address, agent, created_at, seen_at }
+    Way { slug, name, kind, answers }
+    ByMail { tasks, progress, bills, documents, favourites }
+    Contact { email, unverified_email, phone, lang, by_mail }
+    Act { number, at, kind, address, agent, way, company, subject }
+    Acts { acts, below }
+}
+
+impl Decode for WayKind {
+    fn decode(value: &JsValue) -> Option<Self> {
+        match value.as_string()?.as_str() {
+            "eid" => Some(Self::Eid),
+            "bank" => Some(Self::Bank),
+            _ => None,
+        }
+    }
 }
 
 impl Decode for Audience {

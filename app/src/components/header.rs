@@ -1,16 +1,28 @@
 //! The head of every page. The static page has the same (app/shell/), so that the take-over moves nothing.
 
 use durvis_contract::page;
+use leptos::html::Details;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::look::look;
+use crate::account;
 use crate::i18n::{content, key, offered, own_name, t};
 use crate::paths;
+use crate::ui::erased::{dynamic, effect};
 use crate::ui::icon::{icon, icon_class};
 
 /// Brand, menu, languages, look and favourites; on a narrow screen behind one button.
 pub fn header() -> impl IntoView {
+    let somebody = account::use_somebody();
+    let (narrow, path) = (NodeRef::<Details>::new(), use_location().pathname);
+    // Another page is shown: the menu has done its work.
+    effect(move || {
+        path.track();
+        if let Some(narrow) = narrow.get_untracked() {
+            narrow.set_open(false);
+        }
+    });
     view! {
         <header class="du-header">
             <div class="du-wrap">
@@ -19,11 +31,13 @@ pub fn header() -> impl IntoView {
                 </a>
                 <nav class="du-wide" aria-label=t(key::NAV_MAIN)>{menu()}</nav>
                 <div class="du-end">
-                    <div class="du-bar">{languages()}{look()}{favourites()}</div>
-                    <details class="du-menu du-narrow">
+                    <div class="du-bar">{languages()}{look()}{dynamic(move || (!somebody.get()).then(favourites).into_any())}</div>
+                    {account::user()}
+                    <details class="du-menu du-narrow" node_ref=narrow>
                         <summary class="ds-button" data-variant="tertiary" data-icon="" aria-label=t(key::NAV_MENU)>{icon("menu")}</summary>
                         <div class="du-stack" data-gap="s">
                             <nav aria-label=t(key::NAV_MAIN)>{menu()}</nav>
+                            {account::menu()}
                             <hr class="du-rule"/>
                             <div class="du-row">{languages()}{favourites()}{look()}</div>
                         </div>

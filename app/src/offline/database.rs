@@ -38,6 +38,11 @@ impl Database {
         done(&self.store(IdbTransactionMode::Readwrite)?.delete(&key.into())?).await.map(drop)
     }
 
+    /// Deletes every value.
+    pub async fn clear(&self) -> Result<(), JsValue> {
+        done(&self.store(IdbTransactionMode::Readwrite)?.clear()?).await.map(drop)
+    }
+
     fn store(&self, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
         self.0.transaction_with_str_and_mode(STORE, mode)?.object_store(STORE)
     }

@@ -89,6 +89,14 @@ impl Favourites {
         });
     }
 
+    /// Forgets all of them.
+    pub async fn wipe(self) {
+        self.all.set(Vec::new());
+        if let Some(database) = self.database.get_value() {
+            self.note(database.clear().await);
+        }
+    }
+
     /// Puts one in its place, over the one of its slug.
     fn insert(self, favourite: Favourite) {
         self.all.update(|all| {

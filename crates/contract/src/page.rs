@@ -8,6 +8,14 @@ pub const FAVOURITES: &str = "favourites";
 pub const GUIDE: &str = "guide";
 pub const HELP: &str = "help";
 pub const ABOUT: &str = "about";
+pub const SIGN_IN: &str = "sign-in";
+pub const SIGNED_OUT: &str = "signed-out";
+pub const ACCOUNT: &str = "account";
 
 /// All of them.
-pub const ALL: [&str; 7] = [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT];
+pub const ALL: [&str; 10] =
+    [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT];
+
+/// Below [`ACCOUNT`].
+pub const HISTORY: &str = "history";
+pub const SESSIONS: &str = "sessions";

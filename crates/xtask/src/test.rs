@@ -60,6 +60,8 @@ fn rust_tests(postgres: &Path) -> Result<Tally> {
 }
 
 fn end_to_end(browser: &Path) -> Result<Tally> {
+    // The world outside, which the server meets over the network.
+    run(Command::new("cargo").args(["build", "--release", "--workspace", "--bin", "durvis-sandbox"]))?;
     let mut command = Command::new("node_modules/.bin/playwright");
     command.args(["test", "--config", "end2end/playwright.config.ts"]);
     command.env("CHROMIUM", browser).env("FORCE_COLOR", "0");

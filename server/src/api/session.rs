@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use durvis_contract::Problem;
 use durvis_contract::identity::{Company, Principal, Session as Told, SignedOut};
 
@@ -51,7 +51,8 @@ pub(super) async fn delete_session(
         (Some(provider), Some(token)) => provider.leave(token, &back).await,
         _ => None,
     };
-    Ok(([(header::SET_COOKIE, cookie::clear(cookie::SESSION))], Json(SignedOut { leave })).into_response())
+    let gone = AppendHeaders(cookie::signed_out().map(|cookie| (SET_COOKIE, cookie)));
+    Ok((gone, Json(SignedOut { leave })).into_response())
 }
 
 /// The companies that the person may act for, as the enterprise register says now.

@@ -2,8 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use durvis_contract::Problem;
 use durvis_contract::identity::OpenSession;
 
@@ -42,7 +43,8 @@ pub(super) async fn list_sessions(
         (status = 429, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn delete_sessions(State(app): State<App>, SignedIn(session): SignedIn) -> Result<Response, ApiError> {
     app.identity.sign_out_everywhere(&app.db, &session).await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::clear(cookie::SESSION))]).into_response())
+    let gone = AppendHeaders(cookie::signed_out().map(|cookie| (SET_COOKIE, cookie)));
+    Ok((StatusCode::NO_CONTENT, gone).into_response())
 }
 
 /// Ends one of one's own sessions.

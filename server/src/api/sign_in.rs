@@ -82,7 +82,7 @@ pub(super) async fn come_back(
     // An attempt is good for one answer, whatever that is.
     let spent = cookie::clear(&name.unwrap_or_default());
     let mut response = match arrived(&app, provider, &attempt, &params, address, &headers).await? {
-        Ok(secret) => gone(&attempt.to, &[cookie::set(cookie::SESSION, &secret, None)]),
+        Ok(secret) => gone(&attempt.to, &cookie::signed_in(&secret)),
         Err(response) => response,
     };
     response.headers_mut().append(header::SET_COOKIE, spent);

@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use durvis_web_eid::{Origin, Refusal, Revocation, Subject, Trust, Validator};
 use durvis_server::ambient::Ambient;
 use durvis_server::identity::responders::Network;
 use durvis_server::outbound::Outbound;
+use durvis_web_eid::{Origin, Refusal, Revocation, Subject, Trust, Validator};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
-
 
 /// More than any token; what is longer is too long anyway.
 const MOST_BYTES: u64 = 1024 * 1024;

@@ -170,6 +170,7 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
     let own = || Some((String::new(), String::new()));
     match path {
         [one] if page::ALL.contains(one) => own(),
+        [page::ACCOUNT, page::HISTORY | page::SESSIONS] => own(),
         [page::SERVICES, slug, rest @ ..] => {
             let index = index?;
             let doc = index.doc(index.find(slug)?);

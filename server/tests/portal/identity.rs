@@ -86,6 +86,11 @@ async fn signing_out_ends_the_session_at_once() {
     let out = asked(&portal, "DELETE", "/api/v1/session?lang=en", &secret, None).await;
     assert_eq!(out.json(), json!({}));
     assert!(out.header("set-cookie").starts_with("__Host-session=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+    let cookies = out.headers.get_all("set-cookie");
+    assert!(
+        cookies.iter().any(|cookie| cookie.as_bytes().starts_with(b"__Host-here=;")),
+        "the app would ask for nobody"
+    );
     get(&portal, "/api/v1/session", &secret).await.problem(401, "sign-in");
 }
 

@@ -15,9 +15,16 @@ async fn a_page_has_its_name_its_status_and_a_strict_policy() {
     assert!(page.body.contains("https://durvis.example/lv/services/passport"));
     let policy = page.header("content-security-policy");
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
-    for path in
-        ["/lv", "/en", "/lv/", "/lv/services", "/lv/services/tree-felling/riga", "/en/institutions/office", "/lv/guide"]
-    {
+    for path in [
+        "/lv",
+        "/en",
+        "/lv/",
+        "/lv/services",
+        "/lv/services/tree-felling/riga",
+        "/en/institutions/office",
+        "/lv/guide",
+        "/lv/account/history",
+    ] {
         assert_eq!(portal.get(path).await.status, 200, "{path}");
     }
 }

@@ -82,8 +82,11 @@ fn of_language(address: &str, lang: &'static str) -> Result<Sizes> {
     }
     let (list, _) = fetch(address, &format!("/{lang}/services"), "identity")?;
     let list = String::from_utf8_lossy(&list).into_owned();
-    let piece = list.split('"').find(|part| part.starts_with("/assets/finding.")).context("no piece that finds")?;
-    let finding = fetch(address, piece, "br")?.1;
+    // The piece that finds, and what it shares with others.
+    let pieces =
+        list.split('"').filter(|part| part.starts_with("/assets/finding.") || part.starts_with("/assets/chunk_"));
+    let pieces = pieces.map(|piece| Ok(fetch(address, piece, "br")?.1)).collect::<Result<Vec<usize>>>()?;
+    let finding = pieces.iter().sum();
     let (manifest, _) = fetch(address, "/api/v1/catalogue", "identity")?;
     let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
     let mine = manifest["files"].as_array().and_then(|all| all.iter().find(|files| files["lang"] == lang));

@@ -45,7 +45,7 @@ pub(super) fn assemble(pieces: &[String]) -> Result<()> {
     site.asset("durvis-app.js", site.renamed(&read_text("target/durvis-app.js")?).into_bytes());
     site.asset("start.js", site.renamed(&read_text("app/shell/start.js")?).into_bytes());
     let url = |lang: &str| site.url(&format!("/assets/texts.{lang}.json"));
-    for (path, html) in documents(&texts, url)? {
+    for (path, html) in documents(&texts, pieces, url)? {
         let html = site.renamed(&html).into_bytes();
         site.files.insert(path, html);
     }

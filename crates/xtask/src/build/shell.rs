@@ -4,14 +4,24 @@
 use std::fs;
 use std::path::Path;
 
+use super::shorten::CHUNK;
 use anyhow::{Context, Result, bail};
 use durvis_texts::{Entry, LANGUAGES, Texts};
 
-/// The piece that finds, fetched before the app asks for it, when nothing else is.
-const FINDING: &str = "<link rel=\"prefetch\" href=\"/assets/finding.wasm\" as=\"fetch\" crossorigin>\n";
+/// The piece that finds: fetched before the app asks for it, when nothing else is, and what it shares with others. The other
+/// pieces are for few, and fetched when they are asked for.
+const FINDING: &str = "finding";
 
 /// Path below the site's root, and content.
-pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Result<Vec<(String, String)>> {
+pub(super) fn documents(
+    all: &[Texts],
+    pieces: &[String],
+    texts_url: impl Fn(&str) -> String,
+) -> Result<Vec<(String, String)>> {
+    let early = pieces.iter().filter(|piece| *piece == FINDING || piece.starts_with(CHUNK));
+    let prefetched: String = early
+        .map(|piece| format!("<link rel=\"prefetch\" href=\"/assets/{piece}.wasm\" as=\"fetch\" crossorigin>\n"))
+        .collect();
     let read =
         |name: &str| fs::read_to_string(format!("app/shell/{name}")).with_context(|| format!("app/shell/{name}"));
     let document = read("document.html")?;
@@ -30,8 +40,8 @@ pub(super) fn documents(all: &[Texts], texts_url: impl Fn(&str) -> String) -> Re
                 html = html.replace(&format!("{{{{current.{other}}}}}"), current);
             }
             // Most pages but the home page list.
-            let pieces = if kind == "home" { "" } else { FINDING };
-            html = html.replace("{{pieces}}", pieces);
+            let early = if kind == "home" { "" } else { &prefetched };
+            html = html.replace("{{pieces}}", early);
             let alphabet = if *lang == "ru" { "cyr" } else { "lat" };
             html = html.replace("{{font}}", &format!("/assets/commissioner-{alphabet}.woff2"));
             html = html.replace("{{texts}}", &texts_url(lang)).replace("{{lang}}", lang);

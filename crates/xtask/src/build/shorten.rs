@@ -17,6 +17,8 @@ use crate::run::{output, run};
 const MODULES: &str = "\"./durvis-app_bg.js\": import0,\n        \"load.js\": import1,";
 /// What wasm-opt calls it.
 const MODULE: &str = "a";
+/// What the linker calls a part that several pieces share; it is fetched with each of them.
+pub(super) const CHUNK: &str = "chunk_";
 /// How long a piece may take on a slow line, in milliseconds.
 const PIECE_WITHIN: u32 = 60_000;
 
@@ -42,7 +44,7 @@ struct Names {
 }
 
 /// Reads the files of Trunk and of the linker, and leaves in `target/site/` what the minifier bundles and what is served.
-/// Gives the names of the pieces, `NAME` of `target/site/NAME.wasm`.
+/// Gives the names of the pieces, `NAME` of `target/site/NAME.wasm`; what several of them share is one, too, a [`CHUNK`].
 pub(super) fn shorten() -> Result<Vec<String>> {
     let out = Path::new("target/site");
     fs::create_dir_all(out)?;
@@ -58,7 +60,7 @@ pub(super) fn shorten() -> Result<Vec<String>> {
     fs::write(out.join(LOADER), loaded(&loader, &pieces, &names)?)?;
     for piece in &pieces {
         let mut opt = Command::new("node_modules/.bin/wasm-opt");
-        opt.arg(format!("{PIECES}/split_{piece}.wasm")).args(FEATURES).args(["-Oz", "--strip-debug"]);
+        opt.arg(format!("{PIECES}/{}", file(piece))).args(FEATURES).args(["-Oz", "--strip-debug"]);
         opt.args(["--strip-producers", "--strip-target-features", "-o"]).arg(out.join(format!("{piece}.wasm")));
         run(&mut opt)?;
     }
@@ -69,10 +71,17 @@ fn pieces() -> Result<Vec<String>> {
     let mut pieces = Vec::new();
     for entry in fs::read_dir(PIECES).context("the linker left no pieces")? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        pieces.extend(name.strip_prefix("split_").and_then(|rest| rest.strip_suffix(".wasm")).map(str::to_owned));
+        let Some(stem) = name.strip_suffix(".wasm") else { continue };
+        let own = stem.strip_prefix("split_").or(Some(stem).filter(|stem| stem.starts_with(CHUNK)));
+        pieces.extend(own.map(str::to_owned));
     }
     pieces.sort_unstable();
     Ok(pieces)
+}
+
+/// What the linker calls a piece.
+fn file(piece: &str) -> String {
+    if piece.starts_with(CHUNK) { format!("{piece}.wasm") } else { format!("split_{piece}.wasm") }
 }
 
 /// The loader: it takes from the main piece by the short names, and fetches within a bound what the site will name.
@@ -89,7 +98,7 @@ fn loaded(js: &str, pieces: &[String], names: &Names) -> Result<String> {
     }
     let mut out = format!("{start}const {{ {taken}}} = initSync{rest}");
     for piece in pieces {
-        let fetched = format!("fetch(new URL(\"./split_{piece}.wasm\", import.meta.url))");
+        let fetched = format!("fetch(new URL(\"./{}\", import.meta.url))", file(piece));
         if !out.contains(&fetched) {
             bail!("the loader does not fetch the piece {piece}");
         }
@@ -153,6 +162,8 @@ mod tests {
         let js = "const { memory,  } = initSync(0);\nfetch(new URL(\"./split_finding.wasm\", import.meta.url))";
         let bounded = "const { \"$\": memory, } = initSync(0);\nfetch(\"/assets/finding.wasm\", { signal: AbortSignal.timeout(60000) })";
         assert_eq!(loaded(js, &["finding".into()], &names).unwrap(), bounded);
-        assert!(loaded(js, &["other".into()], &names).is_err());
+        let (js, bounded) = (js.replace("split_finding", "chunk_3"), bounded.replace("finding", "chunk_3"));
+        assert_eq!(loaded(&js, &["chunk_3".into()], &names).unwrap(), bounded);
+        assert!(loaded(&js, &["other".into()], &names).is_err());
     }
 }

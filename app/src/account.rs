@@ -1,0 +1,134 @@
+//! All that is about who one is, as a piece of its own: most who come only read. It is fetched when somebody is signed in, or
+//! opens one of its pages.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::api::ApiError;
+use crate::components::{company_strip, session_warning, user_menu};
+use crate::i18n::{key, t};
+use crate::load::{Load, load, waiting};
+use crate::pages;
+use crate::paths::{self, Personal, Route};
+use crate::session::{Who, use_session};
+use crate::ui::erased::dynamic;
+use crate::ui::icon::icon;
+
+/// The ways into the piece. All that only these reach is in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Account {
+    page: fn(Personal) -> AnyView,
+    user: fn() -> AnyView,
+    menu: fn() -> AnyView,
+    strips: fn() -> AnyView,
+}
+
+/// How far the piece is, in a context.
+#[derive(Clone, Copy)]
+pub struct AccountState(RwSignal<Load<Account>>);
+
+impl AccountState {
+    /// With the piece, where the first page needed it.
+    pub fn new(account: Option<Account>) -> Self {
+        Self(RwSignal::new(account.map_or(Load::Asleep, Load::Loaded)))
+    }
+
+    /// One of its pages.
+    pub fn page(self, page: Personal) -> AnyView {
+        self.wake();
+        dynamic(move || match self.0.get() {
+            Load::Loaded(account) => (account.page)(page),
+            state => view! { <div class="du-wrap du-section">{waiting(&state, move || self.wake())}</div> }.into_any(),
+        })
+    }
+
+    fn wake(self) {
+        if matches!(self.0.get_untracked(), Load::Asleep | Load::Failed(_)) {
+            load(self.0, fetch());
+        }
+    }
+
+    /// A part that is there only when somebody is signed in, or was a moment ago.
+    fn part(self, part: fn(Account) -> AnyView) -> AnyView {
+        match self.0.get() {
+            Load::Loaded(account) => part(account),
+            Load::Asleep => {
+                self.wake();
+                ().into_any()
+            }
+            // After a failure the pages offer to try again.
+            Load::Loading | Load::Slow | Load::Failed(_) => ().into_any(),
+        }
+    }
+}
+
+/// In the header: the way in, or who is signed in.
+pub fn user() -> AnyView {
+    let (account, somebody) = (expect_context::<AccountState>(), use_somebody());
+    dynamic(move || if somebody.get() { account.part(|account| (account.user)()) } else { way_in() })
+}
+
+/// In the menu of narrow screens, the same.
+pub fn menu() -> AnyView {
+    let (account, somebody) = (expect_context::<AccountState>(), use_somebody());
+    dynamic(move || if somebody.get() { account.part(|account| (account.menu)()) } else { ().into_any() })
+}
+
+/// Below the header: for whom one acts, and that a session ends or has ended.
+pub fn strips() -> AnyView {
+    let (account, session) = (expect_context::<AccountState>(), use_session());
+    let lately = Memo::new(move |_| matches!(session.who(), Who::Known(_) | Who::Ended(_)));
+    dynamic(move || if lately.get() { account.part(|account| (account.strips)()) } else { ().into_any() })
+}
+
+/// Whether somebody is signed in.
+pub fn use_somebody() -> Memo<bool> {
+    let session = use_session();
+    Memo::new(move |_| matches!(session.who(), Who::Known(_)))
+}
+
+/// To the sign-in page, and from there back to exactly this one.
+fn way_in() -> AnyView {
+    let location = use_location();
+    let here = move || {
+        let (path, query, hash) = (location.pathname.get(), location.search.get(), location.hash.get());
+        let query = query.trim_start_matches('?');
+        if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") }
+    };
+    let is_needed = Memo::new(move |_| {
+        let route = location.pathname.with(|path| Route::of(path));
+        !matches!(route, Route::Personal(Personal::SignIn | Personal::SignedOut))
+    });
+    let href = Signal::derive(move || paths::sign_in(&here()));
+    dynamic(move || {
+        let link = || {
+            view! { <a class="ds-button" data-variant="secondary" href=href>{icon("enter")}{t(key::SIGN_IN_OPEN)}</a> }
+        };
+        is_needed.get().then(link).into_any()
+    })
+}
+
+/// Fetches the piece, once; after a failure it may be tried again.
+pub async fn fetch() -> Result<Account, ApiError> {
+    piece().await.map_err(|_| ApiError::Offline)
+}
+
+#[wasm_split(account, fallible)]
+fn piece() -> Result<Account, SplitLoaderError> {
+    Ok(Account { page, user: user_menu::user_menu, menu: user_menu::user_list, strips: all_strips })
+}
+
+fn page(page: Personal) -> AnyView {
+    match page {
+        Personal::SignIn => pages::sign_in(),
+        Personal::SignedOut => pages::signed_out(),
+        Personal::Contact => pages::contact(),
+        Personal::History => pages::history(),
+        Personal::Sessions => pages::sessions(),
+    }
+}
+
+fn all_strips() -> AnyView {
+    (session_warning::session_warning(), company_strip::company_strip()).into_any()
+}

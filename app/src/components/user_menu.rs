@@ -1,0 +1,146 @@
+//! Who is signed in, in the header: the pages of the account, a company to act for, and the way out.
+
+use durvis_contract::page;
+use leptos::html::Details;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+use super::company_dialog::company_dialog;
+use super::problem::problem;
+use crate::api::ApiError;
+use crate::i18n::{Key, key, t, tf};
+use crate::offline::favourites::use_favourites;
+use crate::page::announce;
+use crate::paths::{self, Personal};
+use crate::session::{Who, use_session};
+use crate::ui::erased::{dynamic_text, list, on};
+use crate::ui::icon::icon;
+
+/// The pages, with their names and icons.
+pub const PAGES: [(Personal, Key, &str); 3] = [
+    (Personal::Contact, key::ACCOUNT_CONTACT, "user"),
+    (Personal::History, key::ACCOUNT_HISTORY, "history"),
+    (Personal::Sessions, key::ACCOUNT_SESSIONS, "screen"),
+];
+
+/// On a wide screen the name with a menu; on every screen the way out.
+pub fn user_menu() -> AnyView {
+    let menu = NodeRef::<Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(menu) = menu.get_untracked().filter(|menu| menu.open())
+        {
+            menu.set_open(false);
+            if let Ok(Some(summary)) = menu.query_selector("summary") {
+                let _ = summary.unchecked_into::<web_sys::HtmlElement>().focus();
+            }
+        }
+    };
+    let on_focus_out = move |event: leptos::ev::FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        // Without a target the window lost the focus, or a place that takes none was clicked: there the menu may stay.
+        if let (Some(menu), Some(to)) = (menu.get_untracked(), to)
+            && !menu.contains(Some(&to))
+        {
+            menu.set_open(false);
+        }
+    };
+    let name = use_name();
+    view! {
+        <details class="du-user du-wide" node_ref=menu on:keydown=on(on_key) on:focusout=on(on_focus_out)>
+            <summary class="ds-button" data-variant="tertiary" aria-label=Signal::derive(move || tf(key::SESSION_MENU, &[("name", &name.get())]))>
+                {icon("user")}<span class="du-xl du-user-name">{dynamic_text(move || name.get())}</span>{icon("down")}
+            </summary>
+            <ul on:click=on(move |_| close())>{items(true)}</ul>
+        </details>
+        {way_out()}
+        {company_dialog()}
+    }
+    .into_any()
+}
+
+/// The same links for the menu of narrow screens.
+pub fn user_list() -> AnyView {
+    let name = use_name();
+    view! {
+        <hr class="du-rule"/>
+        <div class="du-user-list">
+            <p class="du-small du-soft">{dynamic_text(move || name.get())}</p>
+            <ul on:click=on(close_around)>{items(false)}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// Closes the menu of narrow screens, in which the list stands.
+fn close_around(event: leptos::ev::MouseEvent) {
+    let inside = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = inside.and_then(|inside| inside.closest("details").ok().flatten()) {
+        let _ = menu.remove_attribute("open");
+    }
+}
+
+fn items(favourites: bool) -> Vec<AnyView> {
+    let session = use_session();
+    let mut items = list(PAGES, |(page, name, symbol)| {
+        view! { <li><a class="ds-button" data-variant="tertiary" href=page.url()>{icon(symbol)}{t(name)}</a></li> }
+            .into_any()
+    });
+    if favourites {
+        // In the bar of the header it makes room for the name.
+        let href = paths::page(page::FAVOURITES);
+        items.push(
+            view! { <li><a class="ds-button" data-variant="tertiary" href=href>{icon("star")}{t(key::NAV_FAVOURITES)}</a></li> }
+                .into_any(),
+        );
+    }
+    items.push(
+        view! {
+            <li><button class="ds-button" data-variant="tertiary" type="button" on:click=on(move |_| session.choosing.set(true))>
+                {icon("building")}{t(key::COMPANY_OPEN)}
+            </button></li>
+        }
+        .into_any(),
+    );
+    items
+}
+
+/// The button that signs out.
+pub fn way_out() -> AnyView {
+    let (session, favourites) = (use_session(), use_favourites());
+    let leave = move || {
+        spawn_local(async move {
+            match session.leave(favourites).await {
+                Ok(()) => {}
+                Err(ApiError::Offline) => announce_loud(t(key::SESSION_LEAVE_FAILED)),
+                Err(error) => announce_loud(&problem(&error)),
+            }
+        });
+    };
+    view! {
+        <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| leave())>
+            {icon("exit")}{t(key::SESSION_LEAVE)}
+        </button>
+    }
+    .into_any()
+}
+
+/// To ears by the announcer, to eyes by the browser's own box: nobody may leave in the belief of being signed out.
+fn announce_loud(text: &str) {
+    announce(text);
+    let _ = window().alert_with_message(text);
+}
+
+fn use_name() -> Memo<String> {
+    let session = use_session();
+    Memo::new(move |_| match session.who() {
+        Who::Known(session) => format!("{} {}", session.given_name, session.surname),
+        _ => String::new(),
+    })
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DURVIS, ROOT, freePort, ready } from "./server";
+
+const SANDBOX = join(ROOT, "target/release/durvis-sandbox");
+
+/** A portal that people can sign in to, with the sandbox as the world outside of it. */
+export interface Portal {
+  url: string;
+  /** The sandbox's own address. */
+  outside: string;
+  stop: () => void;
+}
+
+/** Starts both. `settings` are lines of TOML, such as `session_unused_minutes = 1`. */
+export async function portal(settings: string[] = []): Promise<Portal> {
+  const folder = mkdtempSync(join(tmpdir(), "durvis-signin-"));
+  const sandbox = spawn(SANDBOX, ["--http", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--with-stdin"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const { http, smtp } = JSON.parse(await firstLine(sandbox)) as { http: string; smtp: string };
+  const address = `127.0.0.1:${await freePort()}`;
+  writeFileSync(join(folder, "secret"), "sandbox-secret");
+  writeFileSync(join(folder, "token"), "sandbox-register-token");
+  const config = join(folder, "durvis.toml");
+  writeFileSync(config, [...settings, ...outside(folder, http, smtp)].join("\n"));
+  const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
+  // The address of the other server, which is no setting.
+  const { DURVIS_URL: _, ...own } = process.env;
+  const env = {
+    ...own,
+    DURVIS_DATABASE_URL: database,
+    DURVIS_LOG: process.env.DURVIS_LOG ?? "warn",
+    DURVIS_SITE: join(ROOT, "dist"),
+    DURVIS_KEYS: join(folder, "keys"),
+    DURVIS_LISTEN: address,
+    DURVIS_PUBLIC_URL: `http://${address}`,
+    DURVIS_CONFIG: config,
+  };
+  execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "ignore" });
+  const server = spawn(DURVIS, ["serve"], { env, stdio: "inherit" });
+  await ready(server, `http://${address}/health/ready`);
+  const stop = () => {
+    server.kill("SIGTERM");
+    sandbox.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url: `http://${address}`, outside: http, stop };
+}
+
+/** Whom the server asks. The last bank is one that never answers. */
+function outside(folder: string, http: string, smtp: string): string[] {
+  const way = (slug: string, kind: string, name: string, issuer: string) => `
+[[sign_in]]
+slug = "${slug}"
+kind = "${kind}"
+issuer = "${issuer}"
+client_id = "durvis"
+client_secret = "${folder}/secret"
+name = ${name}`;
+  return [
+    `smtp_url = "smtp://${smtp}"`,
+    way("eid", "eid", '{ lv = "eID karte", ru = "Карта eID", en = "eID card" }', `${http}/eid`),
+    way("kalnu-banka", "bank", '{ lv = "Kalnu banka" }', `${http}/kalnu-banka`),
+    way("juras-banka", "bank", '{ lv = "Jūras banka" }', `${http}/juras-banka`),
+    way("klusa-banka", "bank", '{ lv = "Klusā banka" }', "http://127.0.0.1:9/klusa-banka"),
+    `[enterprise_register]\nurl = "${http}/enterprises"\ntoken = "${folder}/token"`,
+  ];
+}
+
+/** The next thing that a provider does is wrong. */
+export async function misbehave(portal: Portal, part: string, kind: string) {
+  const body = JSON.stringify({ part, kind, times: 1 });
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${portal.outside}/misbehave`, { method: "POST", body, headers });
+  if (!answer.ok) throw new Error(`the sandbox does not know how to misbehave: ${answer.status}`);
+}
+
+/** The code in the newest letter to somebody. */
+export async function codeSentTo(portal: Portal, to: string): Promise<string> {
+  const letters = await fetch(`${portal.outside}/mailbox/messages?to=${encodeURIComponent(to)}`);
+  const [newest] = (await letters.json()) as { text: string }[];
+  return /\b\d{6}\b/.exec(newest?.text ?? "")?.[0] ?? "";
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout! }).once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
+  });
+}
