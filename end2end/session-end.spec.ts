@@ -3,7 +3,7 @@ import { expect, test } from "./support/test";
 
 let here: Portal;
 test.beforeAll(async () => {
-  here = await portal(["session_unused_minutes = 1"]);
+  here = await portal({ DURVIS_SESSION_UNUSED_MINUTES: "1" });
 });
 test.afterAll(() => here?.stop());
 // Asked for before `beforeAll` has run, too.

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,18 +15,15 @@ export interface Portal {
   stop: () => void;
 }
 
-/** Starts both. `settings` are lines of TOML, such as `session_unused_minutes = 1`. */
-export async function portal(settings: string[] = []): Promise<Portal> {
+/** Starts both. `more` are settings, such as `{ DURVIS_SESSION_UNUSED_MINUTES: "1" }`. */
+export async function portal(more: Record<string, string> = {}): Promise<Portal> {
   const folder = mkdtempSync(join(tmpdir(), "durvis-signin-"));
-  const sandbox = spawn(SANDBOX, ["--http", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--with-stdin"], {
+  const sandbox = spawn(SANDBOX, ["--http", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--portal", folder, "--with-stdin"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const { http, smtp } = JSON.parse(await firstLine(sandbox)) as { http: string; smtp: string };
+  const { http, settings } = JSON.parse(await firstLine(sandbox)) as { http: string; settings: string };
+  appendFileSync(settings, SILENT);
   const address = `127.0.0.1:${await freePort()}`;
-  writeFileSync(join(folder, "secret"), "sandbox-secret");
-  writeFileSync(join(folder, "token"), "sandbox-register-token");
-  const config = join(folder, "durvis.toml");
-  writeFileSync(config, [...settings, ...outside(folder, http, smtp)].join("\n"));
   const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
   // The address of the other server, which is no setting.
   const { DURVIS_URL: _, ...own } = process.env;
@@ -38,7 +35,8 @@ export async function portal(settings: string[] = []): Promise<Portal> {
     DURVIS_KEYS: join(folder, "keys"),
     DURVIS_LISTEN: address,
     DURVIS_PUBLIC_URL: `http://${address}`,
-    DURVIS_CONFIG: config,
+    DURVIS_CONFIG: settings,
+    ...more,
   };
   execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "ignore" });
   const server = spawn(DURVIS, ["serve"], { env, stdio: "inherit" });
@@ -51,25 +49,16 @@ export async function portal(settings: string[] = []): Promise<Portal> {
   return { url: `http://${address}`, outside: http, stop };
 }
 
-/** Whom the server asks. The last bank is one that never answers. */
-function outside(folder: string, http: string, smtp: string): string[] {
-  const way = (slug: string, kind: string, name: string, issuer: string) => `
+/** A bank that never answers. */
+const SILENT = `
 [[sign_in]]
-slug = "${slug}"
-kind = "${kind}"
-issuer = "${issuer}"
+slug = "klusa-banka"
+kind = "bank"
+name = { lv = "Klusā banka" }
+issuer = "http://127.0.0.1:9/klusa-banka"
 client_id = "durvis"
-client_secret = "${folder}/secret"
-name = ${name}`;
-  return [
-    `smtp_url = "smtp://${smtp}"`,
-    way("eid", "eid", '{ lv = "eID karte", ru = "Карта eID", en = "eID card" }', `${http}/eid`),
-    way("kalnu-banka", "bank", '{ lv = "Kalnu banka" }', `${http}/kalnu-banka`),
-    way("juras-banka", "bank", '{ lv = "Jūras banka" }', `${http}/juras-banka`),
-    way("klusa-banka", "bank", '{ lv = "Klusā banka" }', "http://127.0.0.1:9/klusa-banka"),
-    `[enterprise_register]\nurl = "${http}/enterprises"\ntoken = "${folder}/token"`,
-  ];
-}
+client_secret = "/dev/null"
+`;
 
 /** The next thing that a provider does is wrong. */
 export async function misbehave(portal: Portal, part: string, kind: string) {

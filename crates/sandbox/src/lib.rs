@@ -10,6 +10,7 @@ pub mod misbehave;
 pub mod oidc;
 pub mod page;
 pub mod personas;
+pub mod portal;
 pub mod registers;
 pub mod serve;
 pub mod world;

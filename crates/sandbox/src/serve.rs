@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use tokio::sync::Semaphore;
 
 use crate::mailbox::smtp;
 use crate::misbehave::Dropped;
+use crate::portal;
 use crate::world::World;
 
 /// Most connections at once, for each of the listeners.
@@ -40,6 +42,14 @@ impl Listening {
         let (http, smtp) = (TcpListener::bind(http).await?, TcpListener::bind(smtp).await?);
         let world = Arc::new(World::new(http.local_addr()?, smtp.local_addr()?));
         Ok(Self { http, smtp, world })
+    }
+
+    /// Writes the settings of a portal that uses it; see [`portal::write`].
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn write_portal(&self, folder: &Path) -> io::Result<PathBuf> {
+        portal::write(&self.world, folder)
     }
 
     /// Where HTTP is spoken.

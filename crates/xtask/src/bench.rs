@@ -89,7 +89,7 @@ pub(crate) fn check_budget(built: &Built) -> Result<()> {
 fn script(built: &Built, path: &str) -> Result<String> {
     say(&format!("{path} (a minute or two)"));
     let address = up::free_address()?;
-    let _server = up::serve(&built.durvis, &address, size::DATABASE, Some("warn"))?;
+    let _server = up::serve(&built.durvis, &address, size::DATABASE, &up::QUIET)?;
     let printed = output(Command::new("node").args([path, &address]).env("CHROMIUM", browser()?))?;
     print!("{printed}");
     Ok(printed)

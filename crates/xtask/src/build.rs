@@ -17,6 +17,8 @@ use crate::setup::{Tools, tools};
 pub(crate) struct Built {
     /// The server's binary.
     pub(crate) durvis: PathBuf,
+    /// The world outside of it, for development and tests.
+    pub(crate) sandbox: PathBuf,
 }
 
 /// Sets up, then builds both.
@@ -24,14 +26,15 @@ pub(crate) fn all() -> Result<Built> {
     let tools = tools()?;
     site(&tools)?;
     let durvis = server()?;
-    Ok(Built { durvis })
+    Ok(Built { durvis, sandbox: "target/release/durvis-sandbox".into() })
 }
 
-/// The server.
+/// The server, and the sandbox beside it.
 pub(crate) fn server() -> Result<PathBuf> {
     say("building the server (the first time about 5 minutes on two cores)");
     // Not `--package`: with the features of the whole workspace, as the tests have built it.
-    run(Command::new("cargo").args(["build", "--release", "--workspace", "--bin", "durvis"]))?;
+    let binaries = ["--bin", "durvis", "--bin", "durvis-sandbox"];
+    run(Command::new("cargo").args(["build", "--release", "--workspace"]).args(binaries))?;
     Ok("target/release/durvis".into())
 }
 

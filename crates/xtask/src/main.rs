@@ -9,6 +9,7 @@ mod link;
 mod postgres;
 mod relevance;
 mod run;
+mod sandbox;
 mod setup;
 mod test;
 mod up;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
-cargo xtask up            set up, build, import the catalogue and serve the portal
+cargo xtask up            set up, build, import the catalogue, serve the portal with the sandbox beside it
 cargo xtask up --check    the same, then ask the server for its health, a page and a service, and stop
 cargo xtask test          set up and run every test; the last line counts them
 cargo xtask build         only the browser app and the server

@@ -23,6 +23,7 @@ pub(crate) fn test() -> Result<()> {
     run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
     run(Command::new("cargo").args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     say("the tests on the host (the first time about 8 minutes on two cores)");
+    build::server()?;
     let mut tally = rust_tests(&postgres)?;
     let built = build::all()?;
     say("the sample catalogue");
@@ -60,8 +61,6 @@ fn rust_tests(postgres: &Path) -> Result<Tally> {
 }
 
 fn end_to_end(browser: &Path) -> Result<Tally> {
-    // The world outside, which the server meets over the network.
-    run(Command::new("cargo").args(["build", "--release", "--workspace", "--bin", "durvis-sandbox"]))?;
     let mut command = Command::new("node_modules/.bin/playwright");
     command.args(["test", "--config", "end2end/playwright.config.ts"]);
     command.env("CHROMIUM", browser).env("FORCE_COLOR", "0");

@@ -25,7 +25,7 @@ pub(crate) fn measure(built: &Built, sizes: &Sizes) -> Result<(Vec<Served>, u64)
     say("serving, against a bare axum handler");
     run(Command::new("cargo").args(["build", "--release", "--package", "durvis-server", "--example", "bare"]))?;
     let address = up::free_address()?;
-    let server = up::serve(&built.durvis, &address, super::size::DATABASE, Some("warn"))?;
+    let server = up::serve(&built.durvis, &address, super::size::DATABASE, &up::QUIET)?;
     let style = sizes.files.iter().find(|(path, _)| path.ends_with(".css")).context("a style sheet")?.clone();
     let mut served = Vec::new();
     for (path, bytes) in [style, (sizes.index_path.clone(), sizes.index)] {

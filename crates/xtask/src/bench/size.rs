@@ -40,7 +40,7 @@ impl Sizes {
 pub(crate) fn measure(built: &Built) -> Result<Vec<Sizes>> {
     import(&built.durvis)?;
     let address = up::free_address()?;
-    let _server = up::serve(&built.durvis, &address, DATABASE, Some("warn"))?;
+    let _server = up::serve(&built.durvis, &address, DATABASE, &up::QUIET)?;
     ["lv", "ru", "en"].into_iter().map(|lang| of_language(&address, lang)).collect()
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn published_indexes(durvis: &Path) -> Result<Vec<(String, Vec<u8>)>>
     // It serves the API without a site, too; only pages would be missing.
     std::fs::create_dir_all("dist/shell")?;
     let address = up::free_address()?;
-    let _server = up::serve(durvis, &address, DATABASE, Some("warn"))?;
+    let _server = up::serve(durvis, &address, DATABASE, &up::QUIET)?;
     let (manifest, _) = fetch(&address, "/api/v1/catalogue", "identity")?;
     let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
     let files = manifest["files"].as_array().context("the manifest has no files")?;
