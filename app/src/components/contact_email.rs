@@ -86,7 +86,7 @@ impl Email {
             self.editing.set(true);
             request_animation_frame(|| focus_on("email"));
         };
-        let about = || view! { <span class="ds-sr-only">" "{t(key::CONTACT_EMAIL)}</span> };
+        let about = || view! { <span class="ds-sr-only">": "{t(key::CONTACT_EMAIL)}</span> };
         let forget = move || self.send(api::identity::delete_email(), move || self.editing.set(false));
         let forget = some.then(|| {
             view! { <button class="ds-link" type="button" on:click=on(move |_| forget())>{t(key::CONTACT_FORGET)}{about()}</button> }

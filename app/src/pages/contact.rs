@@ -170,7 +170,7 @@ fn device_data() -> AnyView {
                     (false, many) => crate::i18n::tn(key::COUNT_FAVOURITES, many),
                 })}</dd>
                 <dd><button class="ds-link" type="button" on:click=on(move |_| delete())>
-                    {t(key::CONTACT_DEVICE_DELETE)}<span class="ds-sr-only">" "{t(key::CONTACT_DEVICE_DATA)}</span>
+                    {t(key::CONTACT_DEVICE_DELETE)}<span class="ds-sr-only">": "{t(key::CONTACT_DEVICE_DATA)}</span>
                 </button></dd>
             </div></dl>
         </section>
