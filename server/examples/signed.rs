@@ -40,7 +40,7 @@ async fn main() -> Result<(), AnyError> {
     let config = Config::from([("DURVIS_KEYS".to_owned(), keys)].into_iter(), "")?;
     let site = Arc::new(Site::load(&config.site, &config.public_url)?);
     let mut app = App::new(&config, database.clone(), Live::default(), site)?;
-    app.limits = Arc::new(Limits { person: Limit::new(ANY, ANY), ..Limits::default() });
+    app.limits = Arc::new(Limits { address: Limit::new(ANY, ANY), person: Limit::new(ANY, ANY), ..Limits::default() });
 
     let cookie = sign_in(&app).await?;
     let session = app.identity.session(&database, &cookie).await.map_err(told)?.ok_or("no session")?;

@@ -1,9 +1,10 @@
 //! Every route on one screen. A handler extracts, queries, answers; what may go wrong is an `ApiError`.
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state, map_response, map_response_with_state};
 use axum::routing::{any, get};
 use utoipa::OpenApi;
+use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -40,7 +41,7 @@ pub fn router(app: App) -> Router {
     let personal = personal
         .route("/sign-in/{way}", get(sign_in::leave_for))
         .route("/sign-in/{way}/back", get(sign_in::come_back))
-        .layer(from_fn_with_state(app.clone(), guard::layer));
+        .layer(map_response(guard::keep_nowhere));
     let api = catalogue
         .layer(from_fn_with_state(app.clone(), fresh::layer))
         .merge(personal)
@@ -51,14 +52,18 @@ pub fn router(app: App) -> Router {
         .route("/api/", any(unknown))
         .route("/api/{*unknown}", any(unknown))
         .method_not_allowed_fallback(|| async { ApiError::MethodNotAllowed })
-        .layer(axum::middleware::from_fn(request_id::layer));
+        .layer(from_fn_with_state(app.clone(), guard::layer))
+        .layer(from_fn(request_id::layer))
+        .layer(map_response_with_state(guard::of_data(&app.site.public_url), guard::put_on));
     // Files answer without the layer: they are most of the load, and their log lines would tell nothing.
-    let pages = Router::new().fallback(crate::site::page).layer(axum::middleware::from_fn(request_id::layer));
+    let pages = Router::new().fallback(crate::site::page).layer(from_fn(request_id::layer));
+    let page_headers = guard::of_pages(&app.site.public_url);
     Router::new()
         .route("/catalogue/{name}", get(crate::site::catalogue_file))
         .route("/assets/{*path}", get(crate::site::page))
-        .merge(api)
         .fallback_service(pages.with_state(app.clone()))
+        .layer(map_response_with_state(page_headers, guard::put_on))
+        .merge(api)
         .with_state(app)
 }
 
@@ -106,5 +111,30 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = catalogue_routes().1;
     document.merge(personal_routes().1);
+    described_for_all(&mut document);
     document
+}
+
+/// Adds to every operation what the guard may answer.
+fn described_for_all(document: &mut utoipa::openapi::OpenApi) {
+    let problem = |description: &str| {
+        let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        ResponseBuilder::new().description(description).content("application/problem+json", body).build()
+    };
+    for item in document.paths.paths.values_mut() {
+        let unsafe_ones = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in unsafe_ones.into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            responses
+                .entry("403".into())
+                .or_insert_with(|| problem("Another site asks, or it is not for the one who asks").into());
+        }
+        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in all.into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            responses
+                .entry("429".into())
+                .or_insert_with(|| problem("Too many requests; `Retry-After` says the seconds to wait").into());
+        }
+    }
 }

@@ -20,8 +20,7 @@ pub enum ApiError {
     TooLarge,
     /// The body took longer than a client may take.
     TooSlow,
-    TooMany,
-    /// The same, with the seconds to wait.
+    /// Too many requests of a kind, with the seconds to wait.
     Wait(u32),
     /// Somebody else changed the same in between.
     Conflict,
@@ -49,9 +48,7 @@ impl ApiError {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Not with this method"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request took too long"),
-            Self::TooMany | Self::Wait(_) => {
-                (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind")
-            }
+            Self::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind"),
             Self::Conflict => (StatusCode::CONFLICT, "conflict", "It was changed in between"),
             Self::Silent(..) => (StatusCode::SERVICE_UNAVAILABLE, "silent", "One whom we ask does not answer"),
             Self::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not-ready", "There is no catalogue yet"),

@@ -82,6 +82,8 @@ impl App {
 /// How often one may do a thing.
 #[derive(Debug)]
 pub struct Limits {
+    /// Requests of the API, by address.
+    pub address: limit::Limit,
     /// Sign-ins begun, by address.
     pub sign_in: limit::Limit,
     /// Requests of a person, from all their devices.
@@ -92,6 +94,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { sign_in: limit::Limit::new(20, 20), person: limit::Limit::new(120, 240), code: limit::Limit::new(5, 1) }
+        Self {
+            address: limit::Limit::new(1_200, 2_400),
+            sign_in: limit::Limit::new(20, 20),
+            person: limit::Limit::new(120, 240),
+            code: limit::Limit::new(5, 1),
+        }
     }
 }

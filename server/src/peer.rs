@@ -2,13 +2,19 @@
 
 use std::net::IpAddr;
 
-use axum::http::HeaderMap;
+use axum::http::{Extensions, HeaderMap};
 
 const FORWARDED: &str = "x-forwarded-for";
 
 /// The network address that a request comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
+
+/// By which limits know who asks, and the log says from where.
+#[must_use]
+pub fn key(extensions: &Extensions) -> String {
+    extensions.get::<Peer>().map_or_else(|| "unknown".to_owned(), |peer| peer.0.to_string())
+}
 
 /// The proxies that are believed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

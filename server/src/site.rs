@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::App;
@@ -20,20 +20,6 @@ mod shell;
 
 pub use asset::Asset;
 use shell::{Shell, Shells};
-
-/// What a browser may do with our pages: run our own scripts and WASM, nothing inline, nothing from anywhere else.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-const PAGE_HEADERS: [(HeaderName, &str); 6] = [
-    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (header::CACHE_CONTROL, "no-cache"),
-];
 
 /// The built browser app, in memory.
 #[derive(Default)]
@@ -107,9 +93,6 @@ fn document(shell: Shell, request: &Request) -> Response {
     let mut response = asset.answer(request.headers());
     if response.status() == StatusCode::OK {
         *response.status_mut() = shell.status;
-    }
-    for (name, value) in PAGE_HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }

@@ -2,10 +2,14 @@
 
 #[path = "portal/api.rs"]
 mod api;
+#[path = "portal/authorisation.rs"]
+mod authorisation;
 #[path = "portal/command_line.rs"]
 mod command_line;
 #[path = "portal/exchange.rs"]
 mod exchange;
+#[path = "portal/headers.rs"]
+mod headers;
 #[path = "portal/identity.rs"]
 mod identity;
 #[path = "portal/import.rs"]

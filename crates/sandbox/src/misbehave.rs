@@ -42,15 +42,19 @@ pub enum Kind {
     WrongAudience,
     /// The token is not signed.
     AlgNone,
+    /// The token is signed as HS256, with the published key for a secret.
+    PublicKeyAsSecret,
     /// The token answers another question.
     WrongNonce,
+    /// The token is the one that was given before.
+    Replay,
     /// A payment's status stays `PDNG`.
     Pending,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Slow,
         Self::Error,
         Self::Drop,
@@ -59,7 +63,9 @@ impl Kind {
         Self::OtherIssuer,
         Self::WrongAudience,
         Self::AlgNone,
+        Self::PublicKeyAsSecret,
         Self::WrongNonce,
+        Self::Replay,
         Self::Pending,
     ];
 

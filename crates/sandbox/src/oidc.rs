@@ -41,6 +41,8 @@ pub struct Provider {
     keys: Mutex<Vec<Key>>,
     /// By code.
     grants: Mutex<BTreeMap<String, Grant>>,
+    /// The newest token, to give it a second time when told to.
+    given: Mutex<String>,
 }
 
 impl Provider {
@@ -56,6 +58,7 @@ impl Provider {
             amr,
             keys: Mutex::new(vec![Key::new()]),
             grants: Mutex::default(),
+            given: Mutex::default(),
         };
         let (high, substantial) = ("http://eidas.europa.eu/LoA/high", "http://eidas.europa.eu/LoA/substantial");
         vec![

@@ -23,7 +23,7 @@ pub(super) async fn create_report(Body(report): Body<Report>) -> Result<StatusCo
         }
     }
     if !FLOOD.admits() {
-        return Err(ApiError::TooMany);
+        return Err(ApiError::Wait(60));
     }
     tracing::error!(message = report.message, page = report.path, "the app crashed in a browser");
     Ok(StatusCode::NO_CONTENT)

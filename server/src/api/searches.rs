@@ -28,7 +28,7 @@ pub(super) async fn create_missed_search(
     let released = app.live.current();
     let index = released.indexes.get(&missed.lang).ok_or_else(|| ApiError::broken("lang", "unknown"))?;
     if !FLOOD.admits() {
-        return Err(ApiError::TooMany);
+        return Err(ApiError::Wait(60));
     }
     if index.search(&Query { text: missed.text.clone(), limit: 0, ..Query::default() }).total == 0 {
         app.missed.count(&app.db, &missed.lang, &missed.text).await?;

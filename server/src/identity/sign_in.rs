@@ -64,7 +64,9 @@ pub fn way_back(to: &str) -> Option<String> {
     let path = to.split(['?', '#']).next().unwrap_or_default();
     let lang = path.get(1..3).is_some_and(|lang| lang.bytes().all(|byte| byte.is_ascii_lowercase()));
     let inside = to.starts_with('/') && lang && matches!(path.as_bytes().get(3), None | Some(b'/'));
-    let straight = !path.contains("//") && !path.split('/').any(|part| part == "." || part == "..");
+    // A browser takes %2e for a dot.
+    let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    let straight = !path.contains("//") && !path.split('/').any(dots);
     (to.len() <= MAX_WAY_BACK && to.bytes().all(plain) && inside && straight).then(|| to.to_owned())
 }
 

@@ -38,9 +38,119 @@ async fn a_citizen_comes_back_exactly_to_where_they_were() {
         assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-session"], "nothing else is left");
     }
     let mut browser = town.browser();
-    assert_eq!(browser.sign_in("eid", "adult", "https://evil.example/").await, "/en", "and nowhere else");
     let ways = browser.get("/api/v1/sign-in/ways?lang=lv").await.json();
     assert!(ways.as_array().unwrap().iter().all(|way| way["answers"] == true), "{ways}");
+}
+
+#[tokio::test]
+async fn nobody_comes_back_to_anywhere_else() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    let mut elsewhere: Vec<String> = [
+        "https://evil.example/",
+        "http:evil.example",
+        "//evil.example",
+        "///evil.example",
+        "////evil.example/lv",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/lv\\..\\..\\evil.example",
+        "/lv/..//evil.example",
+        "/lv/%2e%2e//evil.example",
+        "/lv/%2E%2e/api/v1/session",
+        "/lv/.%2e/api/v1/session",
+        "/lv/./x",
+        "/lv//evil.example",
+        "/.evil.example",
+        "/lv.evil.example",
+        "@evil.example",
+        ".evil.example",
+        ":80@evil.example/",
+        "evil.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "/api/v1/acts.csv",
+        "/sign-in/kalnu-banka?to=/lv",
+        "/LV",
+        "/lv/\u{2028}x",
+        "/lv/x\r\nset-cookie: __Host-session=x",
+        "?to=//evil.example",
+        "#//evil.example",
+        "",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    elsewhere.push(format!("/lv/{}", "x".repeat(1_000)));
+    for to in &elsewhere {
+        assert_eq!(browser.sign_in("eid", "adult", to).await, "/en", "{to:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_planted_session_or_attempt_is_of_no_use() {
+    let town = Town::open().await;
+    let (mut victim, mut attacker) = (town.browser(), town.browser());
+    attacker.sign_in("eid", "entrepreneur", TO).await;
+    let planted = attacker.cookies["__Host-session"].clone();
+
+    // Fixation: the attacker's session, in the victim's browser before the sign-in, does not become the victim's.
+    victim.cookies.insert("__Host-session".into(), planted.clone());
+    victim.sign_in("eid", "adult", TO).await;
+    assert_ne!(victim.cookies["__Host-session"], planted);
+    assert_eq!(victim.name().await.as_deref(), Some("Anna"));
+    assert_eq!(attacker.name().await, None, "and it has ended");
+
+    // Cookies that another host of the same domain can set have other names; the browser keeps `__Host-` for us alone.
+    for name in ["session", "Host-session", "__Secure-session", "__host-session", "__Host-session "] {
+        let mut tossed = town.browser();
+        tossed.cookies.insert(name.into(), victim.cookies["__Host-session"].clone());
+        assert_eq!(tossed.name().await, None, "{name:?}");
+    }
+    let mut twice = town.browser();
+    twice.cookies.insert("x=1; __Host-session".into(), "guessed".into());
+    twice.cookies.insert("__Host-session".into(), victim.cookies["__Host-session"].clone());
+    assert_eq!(twice.name().await, None, "which of two is ours, nobody knows");
+
+    // The attempt of another browser: its cookie without its state, its state without its cookie.
+    let (mine, theirs) = (victim.leave("eid", TO).await, attacker.leave("eid", TO).await);
+    let answer = attacker.be(&theirs, "entrepreneur").await;
+    assert_eq!(victim.follow(&answer).await, "/lv/sign-in?failed=expired&to=%2Flv");
+    let own = victim.cookies.keys().find(|name| name.starts_with("__Host-attempt-")).unwrap().clone();
+    let foreign = attacker.cookies.iter().find(|(name, _)| name.starts_with("__Host-attempt-")).unwrap();
+    victim.cookies.insert(own, foreign.1.clone());
+    let back = victim.be(&mine, "adult").await;
+    assert_eq!(victim.follow(&back).await, "/lv/sign-in?failed=expired&to=%2Flv", "sealed for its own state");
+}
+
+#[tokio::test]
+async fn what_is_personal_is_kept_nowhere_so_that_back_shows_nothing() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    browser.sign_in("eid", "adult", TO).await;
+    for path in ["session", "sessions", "contact", "acts", "acts.csv", "session/companies"] {
+        let answer = browser.get(&format!("/api/v1/{path}")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"), "{path}");
+    }
+    browser.ask("DELETE", "/api/v1/session", Value::Null).await;
+    for path in ["session", "sessions", "contact", "acts", "acts.csv", "session/companies"] {
+        let answer = browser.get(&format!("/api/v1/{path}")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (401, "no-store"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn too_many_sign_ins_from_one_address_have_to_wait() {
+    let town = Town::open().await;
+    let mut browser = town.browser();
+    let mut refused = 0;
+    for _ in 0..30 {
+        let answer = browser.get("/sign-in/eid?to=/lv&lang=en").await;
+        assert_eq!(answer.status, 303);
+        refused += u32::from(answer.header("location") == "/en/sign-in?failed=often&to=%2Flv");
+    }
+    assert!((9..=10).contains(&refused), "{refused} of 30 came after the first 20");
 }
 
 #[tokio::test]
@@ -89,7 +199,11 @@ async fn an_answer_to_another_question_is_not_taken() {
 async fn a_token_that_must_not_be_believed_signs_nobody_in() {
     let town = Town::open().await;
     let mut browser = town.browser();
+    // So that there is a token that is good for another question.
+    assert_eq!(town.browser().sign_in("eid", "entrepreneur", TO).await, TO);
     for (kind, at) in [
+        ("replay", "token"),
+        ("public-key-as-secret", "token"),
         ("wrong-signature", "token"),
         ("expired", "token"),
         ("other-issuer", "token"),

@@ -2,9 +2,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use p256::ecdsa::signature::{Signer, Verifier};
 use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use super::mark;
 use crate::world::random;
@@ -43,6 +45,15 @@ impl Key {
         let signed = unsigned(&json!({ "alg": "ES256", "typ": "JWT", "kid": id }), claims);
         let signature: Signature = self.signing.sign(signed.as_bytes());
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+    }
+
+    /// A token of the algorithm HS256 whose secret is the public half: whoever lets the token choose the algorithm believes it.
+    pub fn sign_by_what_is_published(&self, claims: &Value) -> String {
+        let signed = unsigned(&json!({ "alg": "HS256", "typ": "JWT", "kid": self.id }), claims);
+        let secret = self.signing.verifying_key().to_sec1_point(false);
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length does");
+        mac.update(signed.as_bytes());
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
     }
 
     /// The claims of a token that this key has signed.

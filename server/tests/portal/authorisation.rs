@@ -1,0 +1,160 @@
+//! Who may do what: every operation of the OpenAPI document, asked by everybody. The house says: who is not known gets 401; who
+//! is known and may not, 403; who asks for what is another's gets 404, as if it did not exist.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::Request;
+use durvis_server::api::openapi;
+use durvis_server::identity::person::Person;
+use durvis_server::identity::session::{Company, Visit};
+
+use crate::support::Portal;
+
+/// Who asks.
+#[derive(Clone, Copy, Debug)]
+enum Caller {
+    Nobody,
+    /// Whose the thing is that is asked for.
+    Owner,
+    Another,
+    /// The owner, acting for a company.
+    ForCompany,
+    /// The owner, whose session has ended.
+    Ended,
+    /// An institution, with a machine's token.
+    Institution,
+}
+
+const CALLERS: [Caller; 6] =
+    [Caller::Nobody, Caller::Owner, Caller::Another, Caller::ForCompany, Caller::Ended, Caller::Institution];
+
+/// An operation, a body that it takes, and the status for each of [`CALLERS`].
+type Row = (&'static str, &'static str, &'static str, [u16; 6]);
+
+/// What everybody may read.
+const ALL: [u16; 6] = [200; 6];
+/// What the one may read and change who is signed in, each their own.
+const OWN: [u16; 6] = [401, 200, 200, 200, 401, 401];
+const REPORT: &str = r#"{"message": "m", "path": "/lv"}"#;
+const MISSED: &str = r#"{"lang": "lv", "words": "nekas"}"#;
+const CONTACT: &str = r#"{"phone": null, "lang": "lv",
+    "by_mail": {"tasks": true, "progress": true, "bills": true, "documents": false, "favourites": false}}"#;
+
+const TABLE: [Row; 27] = [
+    ("get", "/api/v1/catalogue", "", ALL),
+    ("get", "/api/v1/catalogue/counts", "", ALL),
+    ("get", "/api/v1/services", "", ALL),
+    ("get", "/api/v1/services/{slug}", "", ALL),
+    ("get", "/api/v1/life-events", "", ALL),
+    ("get", "/api/v1/life-events/{slug}", "", ALL),
+    ("get", "/api/v1/institutions", "", ALL),
+    ("get", "/api/v1/institutions/{slug}", "", ALL),
+    ("get", "/api/v1/territories", "", ALL),
+    ("get", "/api/v1/sign-in/ways", "", ALL),
+    ("post", "/api/v1/reports", REPORT, [204; 6]),
+    ("post", "/api/v1/searches/missed", MISSED, [204; 6]),
+    ("get", "/api/v1/session", "", OWN),
+    ("post", "/api/v1/session/use", "", OWN),
+    ("delete", "/api/v1/session", "", OWN),
+    ("get", "/api/v1/session/companies", "", OWN),
+    // Nobody of them may act for this company, whatever they say.
+    ("put", "/api/v1/session/principal", r#"{"company": "40003000000"}"#, [401, 403, 403, 403, 401, 401]),
+    ("get", "/api/v1/sessions", "", OWN),
+    ("delete", "/api/v1/sessions", "", [401, 204, 204, 204, 401, 401]),
+    ("delete", "/api/v1/sessions/{handle}", "", [401, 204, 404, 204, 401, 401]),
+    ("get", "/api/v1/contact", "", OWN),
+    ("put", "/api/v1/contact", CONTACT, OWN),
+    // This portal has no mail server.
+    ("put", "/api/v1/contact/email", r#"{"email": "a@epasts.example"}"#, [401, 503, 503, 503, 401, 401]),
+    ("delete", "/api/v1/contact/email", "", OWN),
+    // Nobody of them was sent a code.
+    ("post", "/api/v1/contact/email/code", r#"{"code": "000000"}"#, [401, 400, 400, 400, 401, 401]),
+    ("get", "/api/v1/acts", "", OWN),
+    ("get", "/api/v1/acts.csv", "", OWN),
+];
+
+/// A portal with somebody signed in, and others.
+struct Town {
+    portal: Portal,
+    owner: String,
+    another: String,
+    for_company: String,
+    ended: String,
+}
+
+impl Town {
+    async fn open() -> Self {
+        let portal = Portal::open().await;
+        let [owner, another] = ["PNOLV-321234-56789", "PNOLV-010203-12345"];
+        let ended = sign_in(&portal, owner).await;
+        // It ends by disuse; the others begin now.
+        portal.clock.pass(31 * 60);
+        let for_company = sign_in(&portal, owner).await;
+        let identity = &portal.app.identity;
+        let mut session = identity.session(&portal.db, &for_company).await.unwrap().unwrap();
+        let company = Company { number: "40203000000".into(), name: "SIA Koks".into() };
+        identity.act_for(&portal.db, &mut session, Some(company)).await.unwrap();
+        let (owner, another) = (sign_in(&portal, owner).await, sign_in(&portal, another).await);
+        Self { owner, another, for_company, ended, portal }
+    }
+
+    /// The status of an operation, on what is the owner's where it is anybody's.
+    async fn ask(&self, (method, path, body, _): Row, caller: Caller) -> u16 {
+        let path = match path {
+            "/api/v1/services/{slug}" => "/api/v1/services/passport".to_owned(),
+            "/api/v1/life-events/{slug}" => "/api/v1/life-events/going-abroad".to_owned(),
+            "/api/v1/institutions/{slug}" => "/api/v1/institutions/office".to_owned(),
+            "/api/v1/sessions/{handle}" => format!("/api/v1/sessions/{}", self.handle().await),
+            plain => plain.to_owned(),
+        };
+        let request = Request::builder().method(method.to_uppercase().as_str()).uri(path);
+        let request = request.header("sec-fetch-site", "same-origin");
+        let signed_in = |secret: &str| ("cookie", format!("__Host-session={secret}"));
+        let (name, value) = match caller {
+            Caller::Nobody => ("accept", "*/*".to_owned()),
+            Caller::Owner => signed_in(&self.owner),
+            Caller::Another => signed_in(&self.another),
+            Caller::ForCompany => signed_in(&self.for_company),
+            Caller::Ended => signed_in(&self.ended),
+            Caller::Institution => ("authorization", "Bearer x".to_owned()),
+        };
+        let answer = self.portal.ask(request.header(name, value).body(Body::from(body)).unwrap()).await;
+        answer.status.as_u16()
+    }
+
+    /// Another session of the owner's.
+    async fn handle(&self) -> String {
+        let secret = sign_in(&self.portal, "PNOLV-321234-56789").await;
+        self.portal.app.identity.session(&self.portal.db, &secret).await.unwrap().unwrap().handle
+    }
+}
+
+async fn sign_in(portal: &Portal, identifier: &str) -> String {
+    let person = Person::of_identifier(identifier, "Anna", "Bērziņa", None).unwrap();
+    let visit = Visit { way: "eid".into(), address: "192.0.2.7".into(), agent: "Firefox".into() };
+    portal.app.identity.sign_in(&portal.db, person, visit, None, None).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_operation_answers_everybody_as_the_table_says() {
+    for row in TABLE {
+        let town = Town::open().await;
+        for (caller, status) in CALLERS.into_iter().zip(row.3) {
+            assert_eq!(town.ask(row, caller).await, status, "{} {} asked by {caller:?}", row.0, row.1);
+        }
+    }
+}
+
+#[test]
+fn every_operation_has_its_row() {
+    let document = serde_json::to_value(openapi()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    let operations = paths
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| (method.clone(), path.clone())));
+    let described: BTreeSet<_> = operations.collect();
+    let tabled: BTreeSet<_> = TABLE.iter().map(|row| (row.0.to_owned(), row.1.to_owned())).collect();
+    assert_eq!(described, tabled, "described on the left, in the table on the right");
+    assert_eq!(tabled.len(), TABLE.len(), "none stands there twice");
+}
