@@ -7,3 +7,4 @@ mod keys;
 mod mutations;
 mod revocation;
 mod scenario;
+mod signing;

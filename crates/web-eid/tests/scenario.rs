@@ -25,6 +25,8 @@ pub struct Scenario {
     pub form: Form,
     pub origin: &'static str,
     pub nonce: String,
+    /// Policies of which one is asked for.
+    pub permitted: Vec<String>,
     /// Last of all, the token itself.
     pub edit: Box<dyn Fn(&mut Value)>,
     /// Trusted instead of the authority.
@@ -46,6 +48,7 @@ impl Scenario {
             form: Form::Raw,
             origin: "https://durvis.test",
             nonce: NONCE.into(),
+            permitted: Vec::new(),
             edit: Box::new(|_| ()),
             trusted: None,
         }
@@ -75,7 +78,16 @@ impl Scenario {
         for certificate in self.trusted.clone().unwrap_or_else(own) {
             trust.add(&certificate).unwrap();
         }
-        Ok(Validator::new(Origin::parse(self.origin)?, trust))
+        Ok(Validator::new(Origin::parse(self.origin)?, trust).permitting(&self.permitted).unwrap())
+    }
+
+    /// Changes the bytes of the signature afterwards.
+    pub fn resign(&mut self, change: fn(&mut Vec<u8>)) {
+        self.edit = Box::new(move |token| {
+            let mut raw = STANDARD.decode(token["signature"].as_str().unwrap()).unwrap();
+            change(&mut raw);
+            token["signature"] = STANDARD.encode(raw).into();
+        });
     }
 
     pub fn answer(&self) -> Result<Subject, Refusal> {

@@ -120,6 +120,7 @@ fn accepted(subject: &Subject) -> Value {
         "answer": "accepted",
         "subject": {
             "personal_code": subject.personal_code,
+            "kind": subject.kind,
             "country": subject.country,
             "code": subject.code,
             "given_name": subject.given_name,
