@@ -2,6 +2,8 @@
 
 #[path = "portal/api.rs"]
 mod api;
+#[path = "portal/card.rs"]
+mod card;
 #[path = "portal/command_line.rs"]
 mod command_line;
 #[path = "portal/exchange.rs"]

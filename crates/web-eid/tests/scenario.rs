@@ -5,9 +5,9 @@ use std::task::{Context, Poll, Waker};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use durvis_test_cards::token::token;
 use durvis_web_eid::{Origin, Refusal, Responders, Revocation, Subject, Trust, Validator};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use serde_json::Value;
 
 use crate::authority::{Profile, now};
 use crate::keys::{Form, Key};
@@ -55,19 +55,9 @@ impl Scenario {
     }
 
     pub fn token(&self) -> Value {
-        let hash = |text: &str| match &self.algorithm[2..] {
-            "256" => Sha256::digest(text).to_vec(),
-            "384" => Sha384::digest(text).to_vec(),
-            _ => Sha512::digest(text).to_vec(),
-        };
-        let signed = [hash("https://durvis.test"), hash(&self.signed_nonce)].concat();
-        let mut token = json!({
-            "unverifiedCertificate": STANDARD.encode(self.person.issued_by(&self.authority, self.certified)),
-            "algorithm": self.algorithm,
-            "signature": STANDARD.encode(self.person.key.sign(self.algorithm, self.form, &signed)),
-            "format": "web-eid:1.0",
-            "appVersion": "https://web-eid.eu/web-eid-app/releases/2.5.0+0",
-        });
+        let certificate = self.person.issued_by(&self.authority, self.certified);
+        let (key, algorithm) = (self.person.key, self.algorithm);
+        let mut token = token(&certificate, key, algorithm, self.form, "https://durvis.test", &self.signed_nonce);
         (self.edit)(&mut token);
         token
     }
