@@ -13,4 +13,8 @@ impl MigrationTrait for Migration {
             Table::create().table("challenge").col(string("digest").primary_key()).col(big_integer("ends_at")).take();
         manager.create_table(challenge).await
     }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.drop_table(Table::drop().table("challenge").take()).await
+    }
 }
