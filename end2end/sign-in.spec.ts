@@ -29,6 +29,8 @@ test("one signs in from any page, comes back to exactly that one, and signs out"
   await expect(page).toHaveURL(`${here.url}/lv/services?q=pase&kind=here`);
   const header = page.getByRole("banner");
   await expect(header.locator(".du-user > summary")).toHaveText("Anna Bērziņa");
+  await page.getByRole("contentinfo").getByRole("link", { name: "Palīdzība" }).first().click();
+  await expect(page).toHaveURL(`${here.url}/lv/help`);
 
   const session = (await context.cookies()).find(({ name }) => name === "__Host-session");
   expect(session).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax", expires: -1 });
@@ -39,6 +41,8 @@ test("one signs in from any page, comes back to exactly that one, and signs out"
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Jūs esat izgājuši no portāla");
   expect(await context.cookies()).toEqual([]);
   await page.goBack();
+  await expect(page).toHaveURL(`${here.url}/lv/services?q=pase&kind=here`);
+  await expect(header.getByRole("link", { name: "Ieiet" })).toBeVisible();
   await expect(page.getByText("Anna Bērziņa")).toHaveCount(0);
 });
 
@@ -88,7 +92,7 @@ test("the account needs a sign-in, and e-mail is verified by the code that came"
   await page.goto("/lv/account");
   await signIn(page, ANNA);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Kontaktinformācija un paziņojumi");
-  await page.getByRole("button", { name: "Pievienot E-pasts" }).click();
+  await page.getByRole("button", { name: "Pievienot: E-pasts" }).click();
   await page.getByLabel("E-pasta adrese").fill("anna");
   await page.getByRole("button", { name: "Nosūtīt kodu" }).click();
   const summary = page.getByRole("alert").filter({ hasText: "Kaut kas nav kārtībā" });
@@ -104,7 +108,7 @@ test("the account needs a sign-in, and e-mail is verified by the code that came"
   await expect(page.getByRole("alert").filter({ hasText: "Kods nav pareizs" })).toBeVisible();
   await page.getByLabel("Kods no e-pasta").fill(code);
   await page.getByRole("button", { name: "Apstiprināt" }).click();
-  await expect(page.getByText("Apstiprināts", { exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByText("Apstiprināts", { exact: true })).toBeVisible();
 
   await page.getByLabel("Tālrunis").fill("123");
   await page.getByRole("button", { name: "Saglabāt" }).click();
@@ -182,9 +186,25 @@ test("another browser's session is seen and ended", async ({ page, browser }) =>
   await page.goto("/lv/account/sessions");
   await signIn(page, /Velta Krūmiņa/);
   await page.getByRole("button", { name: "Beigt: Firefox (Windows)" }).click();
-  await expect(page.getByText("Firefox (Windows)")).toHaveCount(0);
+  await expect(page.getByRole("main").getByText("Firefox (Windows)")).toHaveCount(0);
   await other.reload();
   await expect(other).toHaveURL(/sign-in/);
+  await context.close();
+});
+
+test("who one is and what the page shows are asked for at once: one way to the server and back", async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: "block", baseURL: here.url });
+  const page = await context.newPage();
+  await page.goto("/lv/account");
+  // Who it is, is not told before the page has asked for its own: in the other order it would wait for ever.
+  const asked = page.waitForRequest(/\/api\/v1\/contact$/);
+  await page.route(/\/api\/v1\/session$/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await signIn(page, ANNA);
+  await expect(page.getByLabel("Tālrunis")).toBeVisible();
+  await expect(page.locator(".du-user > summary")).toHaveText("Anna Bērziņa");
   await context.close();
 });
 

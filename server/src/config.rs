@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::identity::{card, provider, session};
+use crate::peer::Proxies;
 
 /// A setting: its key in the file, its default, what it is. `DURVIS_` and the key in capitals is its variable.
 struct Setting {
@@ -17,8 +18,9 @@ struct Setting {
     default: Option<&'static str>,
 }
 
-const SETTINGS: [Setting; 13] = [
+const SETTINGS: [Setting; 14] = [
     Setting { key: "listen", default: Some("127.0.0.1:8080") },
+    Setting { key: "proxies", default: None },
     Setting { key: "public_url", default: Some("http://127.0.0.1:8080") },
     Setting { key: "database_url", default: Some("sqlite://data/durvis.sqlite?mode=rwc") },
     Setting { key: "site", default: Some("dist") },
@@ -37,6 +39,8 @@ const SETTINGS: [Setting; 13] = [
 #[derive(Clone, Debug)]
 pub struct Config {
     pub listen: SocketAddr,
+    /// Those in front of the server, whose `X-Forwarded-For` is believed.
+    pub proxies: Proxies,
     /// Scheme and host under which citizens reach the portal, without a path.
     pub public_url: String,
     pub database_url: String,
@@ -134,6 +138,10 @@ impl Config {
         if listen.is_err() {
             wrong("listen", "not an address and port such as 127.0.0.1:8080");
         }
+        let proxies = Proxies::read(&text("proxies"));
+        if proxies.is_none() {
+            wrong("proxies", "not addresses with commas between them, such as 127.0.0.1, 10.0.0.2");
+        }
         let public_url = text("public_url");
         let host = public_url.strip_prefix("https://").or(public_url.strip_prefix("http://"));
         if !host.is_some_and(|host| !host.is_empty() && !host.contains('/')) {
@@ -170,6 +178,7 @@ impl Config {
                 },
                 outside,
                 listen,
+                proxies: proxies.unwrap_or_default(),
                 public_url,
                 database_url: text("database_url"),
                 site: text("site").into(),

@@ -16,6 +16,7 @@ pub mod identity;
 pub mod limit;
 pub mod missed;
 pub mod outbound;
+pub mod peer;
 pub mod post;
 pub mod serve;
 pub mod site;

@@ -1,7 +1,6 @@
 //! The listener: bounded connections, slow clients cut off, requests under way finished before the process ends.
 
 use std::io;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,18 +13,18 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use crate::peer::Proxies;
+
 /// How large a request's headers may be.
 const MAX_HEADER_BYTES: usize = 32 * 1024;
 /// After a failed accept (no file handles left, say): wait instead of spinning.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
-/// Who is at the other end of a request's connection.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub SocketAddr);
-
 /// What clients are held to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
+    /// Whose word for where a request comes from is believed.
+    pub proxies: Proxies,
     /// Most connections at once; the next ones wait in the system's backlog.
     pub connections: usize,
     /// How long a client may take to send a request's headers.
@@ -36,7 +35,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 2_048, headers_within: Duration::from_secs(10), grace: Duration::from_secs(20) }
+        Self {
+            proxies: Proxies::default(),
+            connections: 2_048,
+            headers_within: Duration::from_secs(10),
+            grace: Duration::from_secs(20),
+        }
     }
 }
 
@@ -76,8 +80,10 @@ pub async fn serve(
         // Small answers must not wait for the client's acknowledgement.
         let _ = stream.set_nodelay(true);
         let router = TowerToHyperService::new(router.clone());
+        let proxies = limits.proxies.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(Peer(peer));
+            let peer = proxies.peer(peer.ip(), request.headers());
+            request.extensions_mut().insert(peer);
             router.call(request)
         });
         let connection = http.serve_connection(TokioIo::new(stream), service);

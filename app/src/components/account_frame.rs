@@ -17,7 +17,6 @@ use crate::ui::icon::icon;
 /// How far we are with who asks.
 #[derive(Clone, PartialEq)]
 enum Stage {
-    Waiting,
     Unreached(ApiError),
     Nobody,
     Somebody,
@@ -28,18 +27,17 @@ pub fn account_frame(page: Personal, title: &'static str, lead: Option<Key>, con
     use_page(title);
     let (session, location, navigate) = (use_session(), use_location(), use_navigate());
     let stage = Memo::new(move |_| match session.who() {
-        Who::Unknown => Stage::Waiting,
         Who::Unreached(error) => Stage::Unreached(error),
         Who::Nobody => Stage::Nobody,
-        // One whose session ended a moment ago keeps the screen.
-        Who::Known(_) | Who::Ended(_) => Stage::Somebody,
+        // While it is not told who it is, the page already asks for its own: one way to the server and back, not two. One whose
+        // session ended a moment ago keeps the screen.
+        Who::Unknown | Who::Known(_) | Who::Ended(_) => Stage::Somebody,
     });
     let inside = |state: Load<()>, again: Box<dyn Fn()>| {
         view! { <div class="du-wrap du-section">{waiting(&state, again)}</div> }.into_any()
     };
     dynamic(move || match stage.get() {
         Stage::Somebody => framed(page, title, lead, content),
-        Stage::Waiting => inside(Load::Loading, Box::new(|| ())),
         Stage::Unreached(error) => inside(Load::Failed(error), Box::new(move || session.ask())),
         Stage::Nobody => {
             let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());

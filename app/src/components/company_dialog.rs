@@ -52,6 +52,7 @@ pub fn company_dialog() -> AnyView {
                 <div role="alert">{dynamic(move || wrong.get().map(|wrong| view! { <p class="ds-validation-message">{wrong}</p> }).into_any())}</div>
                 {dynamic(move || match companies.get() {
                     Load::Loaded(companies) => choices(session, companies, choose),
+                    Load::Asleep => ().into_any(),
                     Load::Failed(ApiError::Silent) => view! { <p>{t(key::COMPANY_SILENT)}</p> }.into_any(),
                     state => waiting(&state, ask),
                 })}

@@ -86,16 +86,16 @@ impl Email {
             self.editing.set(true);
             request_animation_frame(|| focus_on("email"));
         };
-        let about = || view! { <span class="ds-sr-only">" "{t(key::CONTACT_EMAIL)}</span> };
+        let about = |word| format!("{}: {}", t(word), t(key::CONTACT_EMAIL));
         let forget = move || self.send(api::identity::delete_email(), move || self.editing.set(false));
         let forget = some.then(|| {
-            view! { <button class="ds-link" type="button" on:click=on(move |_| forget())>{t(key::CONTACT_FORGET)}{about()}</button> }
+            view! { <button class="ds-link" type="button" aria-label=about(key::CONTACT_FORGET) on:click=on(move |_| forget())>{t(key::CONTACT_FORGET)}</button> }
         });
         view! {
             <dl class="du-summary"><div>
                 <dt>{t(key::CONTACT_EMAIL)}</dt>
                 <dd class="du-stack" data-gap="xs">{rows}</dd>
-                <dd class="du-row" data-gap="l"><button class="ds-link" type="button" on:click=on(move |_| open())>{t(change)}{about()}</button>{forget}</dd>
+                <dd class="du-row" data-gap="l"><button class="ds-link" type="button" aria-label=about(change) on:click=on(move |_| open())>{t(change)}</button>{forget}</dd>
             </div></dl>
         }
         .into_any()

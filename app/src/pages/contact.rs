@@ -154,6 +154,7 @@ fn switch((id, name, text, place): Switch, by_mail: RwSignal<ByMail>) -> AnyView
 fn device_data() -> AnyView {
     let favourites = use_favourites();
     let deleted = RwSignal::new(false);
+    let about = format!("{}: {}", t(key::CONTACT_DEVICE_DELETE), t(key::CONTACT_DEVICE_DATA));
     let delete = move || {
         spawn_local(async move {
             device::wipe_all(favourites).await;
@@ -165,13 +166,11 @@ fn device_data() -> AnyView {
             <h2 class="ds-heading" data-size="md" id="device">{t(key::CONTACT_DEVICE)}</h2>
             <dl class="du-summary"><div>
                 <dt>{t(key::CONTACT_DEVICE_DATA)}</dt>
-                <dd role="status">{dynamic_text(move || match (deleted.get(), favourites.list().len() as u32) {
+                <dd><span role="status">{dynamic_text(move || match (deleted.get(), favourites.list().len() as u32) {
                     (true, _) => t(key::CONTACT_DEVICE_DELETED).to_owned(),
                     (false, many) => crate::i18n::tn(key::COUNT_FAVOURITES, many),
-                })}</dd>
-                <dd><button class="ds-link" type="button" on:click=on(move |_| delete())>
-                    {t(key::CONTACT_DEVICE_DELETE)}<span class="ds-sr-only">" "{t(key::CONTACT_DEVICE_DATA)}</span>
-                </button></dd>
+                })}</span></dd>
+                <dd><button class="ds-link" type="button" aria-label=about on:click=on(move |_| delete())>{t(key::CONTACT_DEVICE_DELETE)}</button></dd>
             </div></dl>
         </section>
     }

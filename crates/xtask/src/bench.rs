@@ -4,6 +4,7 @@
 pub(crate) mod engines;
 mod load;
 mod serve;
+mod signed;
 pub(crate) mod size;
 
 use std::fs;
@@ -24,6 +25,7 @@ pub(crate) fn all() -> Result<()> {
     let built = build::all()?;
     let sizes = size::measure(&built)?;
     let (served, peak_kb) = serve::measure(&built, &sizes[0])?;
+    let signed = signed::measure()?;
     let keystrokes = script(&built, "bench/keystrokes.mjs")?;
     let lighthouse = script(&built, "bench/lighthouse.mjs")?;
     let mut lines = vec!["| what | promised | measured |".to_owned(), "|---|---|---|".to_owned()];
@@ -45,6 +47,11 @@ pub(crate) fn all() -> Result<()> {
         let figures = format!("{:.0} against {:.0} requests a second", one.ours, one.bare);
         lines.push(format!("| `{path}` ({} bytes) to a bare handler | 0.70 | {ratio:.2} ({figures}) |", one.bytes));
     }
+    for one in &signed {
+        let (database, ratio) = (one.database, one.with / one.without);
+        let figures = format!("{:.0} against {:.0} requests a second", one.with, one.without);
+        lines.push(format!("| signed in, to the same without a session, {database} | 0.50 | {ratio:.2} ({figures}) |"));
+    }
     lines.push(format!("| memory at its highest under that load | 80 MB | {} MB |", peak_kb / 1_024));
     for line in keystrokes.lines() {
         lines.push(format!("| keystroke to painted result, 4x slow-down | p95 16 ms | `{line}` |"));
@@ -65,6 +72,9 @@ pub(crate) fn size_only() -> Result<()> {
 
 /// One of the other parts; prints its figures and writes nothing.
 pub(crate) fn part(name: &str) -> Result<()> {
+    if name == "signed" {
+        return signed::measure().map(drop);
+    }
     let built = build::all()?;
     // Brings the catalogue of today into the database of the bench.
     let sizes = size::measure(&built)?;

@@ -25,7 +25,7 @@ cargo xtask test          set up and run every test; the last line counts them
 cargo xtask build         only the browser app and the server
 cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
 cargo xtask bench size    only the sizes, against their budget
-cargo xtask bench keystrokes|serve|lighthouse    only that; writes nothing
+cargo xtask bench keystrokes|serve|signed|lighthouse    only that; writes nothing
 cargo xtask bench search  our search beside seven others; writes docs/benchmarks.md (the first time half an hour)
 cargo xtask relevance [--json]    how well the judged queries find services
 cargo xtask relevance misses      what the tuning half does not find among the first three
@@ -59,7 +59,7 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["build"] => build::all().map(drop),
         ["bench"] => bench::all(),
         ["bench", "size"] => bench::size_only(),
-        ["bench", part @ ("keystrokes" | "serve" | "lighthouse")] => bench::part(part),
+        ["bench", part @ ("keystrokes" | "serve" | "signed" | "lighthouse")] => bench::part(part),
         ["bench", "search"] => bench::search(),
         ["relevance"] => relevance::measure(false),
         ["relevance", "--json"] => relevance::measure(true),

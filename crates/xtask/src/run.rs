@@ -62,3 +62,13 @@ impl Drop for Running {
         let _ = self.0.wait();
     }
 }
+
+/// A program that ends by itself when its standard input does: it has something to tidy up.
+pub(crate) struct Ending(pub(crate) Child);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}

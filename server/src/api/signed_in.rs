@@ -4,9 +4,10 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
 use crate::App;
+use crate::cookie;
 use crate::error::ApiError;
 use crate::identity::session::Session;
-use crate::{cookie, serve};
+use crate::peer::Peer;
 
 /// A session in use: asking for it keeps it alive.
 pub(super) struct SignedIn(pub(super) Session);
@@ -42,8 +43,8 @@ pub(super) struct Client(pub(super) String);
 
 impl Client {
     fn of(parts: &Parts) -> Self {
-        let peer = parts.extensions.get::<serve::Peer>();
-        Self(peer.map_or_else(|| "unknown".to_owned(), |peer| peer.0.ip().to_string()))
+        let peer = parts.extensions.get::<Peer>();
+        Self(peer.map_or_else(|| "unknown".to_owned(), |peer| peer.0.to_string()))
     }
 }
 

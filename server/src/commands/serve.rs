@@ -37,7 +37,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     let app = App::new(&config, db, live, site)?;
     let sweeping = tokio::spawn(sweep(app.clone()));
     let router = api::router(app);
-    let limits = serve::Limits { grace: config.shutdown, ..serve::Limits::default() };
+    let limits = serve::Limits { grace: config.shutdown, proxies: config.proxies, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
     sweeping.abort();

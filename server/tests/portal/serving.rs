@@ -109,7 +109,8 @@ async fn a_request_that_never_ends_is_cut_off_and_the_operator_told() {
 #[tokio::test]
 async fn a_client_that_rests_or_a_full_house_does_not_delay_a_stop() {
     let minute = Duration::from_secs(60);
-    let served = Served::with(Limits { connections: 1, headers_within: minute, grace: minute }).await;
+    let served =
+        Served::with(Limits { connections: 1, headers_within: minute, grace: minute, ..Limits::default() }).await;
     let mut resting = served.client("GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n").await;
     assert!(until(&mut resting, "live").await.starts_with("HTTP/1.1 200"));
     let _waiting = served.client("GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n").await;

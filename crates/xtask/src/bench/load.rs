@@ -13,13 +13,14 @@ const WAIT: Duration = Duration::from_secs(10);
 /// Head and body of the largest answer, with room to spare over `size::INDEX`.
 const ANSWER: usize = 512 * 1024;
 
-/// Asks for one path again and again.
-pub(super) fn requests_a_second(address: &str, path: &str) -> Result<f64> {
+/// Asks for one path again and again, with more lines in the head where there are any, each ended.
+pub(super) fn requests_a_second(address: &str, path: &str, head: &str) -> Result<f64> {
     let started = Instant::now();
     let threads: Vec<_> = (0..CONNECTIONS)
         .map(|_| {
-            let (address, path) = (address.to_owned(), path.to_owned());
-            thread::spawn(move || one_connection(&address, &path))
+            let address = address.to_owned();
+            let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: br\r\n{head}\r\n");
+            thread::spawn(move || one_connection(&address, &request))
         })
         .collect();
     for thread in threads {
@@ -28,11 +29,10 @@ pub(super) fn requests_a_second(address: &str, path: &str) -> Result<f64> {
     Ok((CONNECTIONS * REQUESTS_EACH) as f64 / started.elapsed().as_secs_f64())
 }
 
-fn one_connection(address: &str, path: &str) -> Result<()> {
+fn one_connection(address: &str, request: &str) -> Result<()> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(WAIT))?;
     stream.set_nodelay(true)?;
-    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\naccept-encoding: br\r\n\r\n");
     let mut buffer = vec![0; ANSWER];
     for _ in 0..REQUESTS_EACH {
         stream.write_all(request.as_bytes())?;

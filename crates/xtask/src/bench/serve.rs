@@ -36,8 +36,8 @@ pub(crate) fn measure(built: &Built, sizes: &Sizes) -> Result<(Vec<Served>, u64)
         up::wait_for(&bare_address)?;
         let (mut ours, mut bare) = (0.0_f64, 0.0_f64);
         for _ in 0..ROUNDS {
-            bare = bare.max(requests_a_second(&bare_address, "/")?);
-            ours = ours.max(requests_a_second(&address, &path)?);
+            bare = bare.max(requests_a_second(&bare_address, "/", "")?);
+            ours = ours.max(requests_a_second(&address, &path, "")?);
         }
         say(&format!("{path}: {ours:.0} requests a second, bare {bare:.0}, ratio {:.2}", ours / bare));
         served.push(Served { path, bytes, ours, bare });
