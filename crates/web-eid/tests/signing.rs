@@ -12,6 +12,8 @@ use crate::authority::{Profile, further};
 use crate::keys::Key;
 use crate::scenario::Scenario;
 
+type Set = fn(&mut Profile);
+
 /// The authority's key, by a mark.
 fn by_authority(mark: u8) -> Extension {
     further(ID_CE_AUTHORITY_KEY_IDENTIFIER, false, &[0x30, 3, 0x80, 1, mark])
@@ -72,7 +74,7 @@ fn a_token_of_1_1_without_one_is_refused_and_so_is_one_of_1_0_with_one() {
 
 #[test]
 fn somebody_elses_certificate_is_refused() {
-    let cases: [(&str, fn(&mut Profile)); 8] = [
+    let cases: [(&str, Set); 8] = [
         ("another code", |p| p.name[4].1 = "PNOLV-321234-56780".into()),
         ("one part more", |p| p.name.push((rfc4519::OU, "more".into()))),
         ("another authority", |p| p.further = vec![by_authority(2)]),

@@ -25,6 +25,8 @@ const SIGN_IN: &str = "/api/v1/sign-in/web-eid";
 /// From the day of the portal's clock to that of the test cards.
 const DAYS: i64 = 53;
 
+type Set = fn(&mut Cards);
+
 /// A portal that takes cards, an authority, and a person with a card of it.
 struct Cards {
     portal: Portal,
@@ -233,7 +235,7 @@ async fn a_challenge_lasts_five_minutes() {
 async fn a_card_that_must_not_sign_in_does_not() {
     let mut cards = Cards::open().await;
     let good = (cards.authority.clone(), cards.person.clone());
-    let cases: [(&str, fn(&mut Cards)); 6] = [
+    let cases: [(&str, Set); 6] = [
         ("issuer-untrusted", |cards| cards.authority = Profile::authority("Another CA", Key::P384(3))),
         ("certificate-signature-invalid", |cards| cards.authority = Profile::authority("Test CA", Key::P384(3))),
         ("certificate-expired", |cards| cards.person.until = -1),

@@ -77,9 +77,10 @@ fn failed(text: Key, install: bool) -> AnyView {
             <p class="ds-paragraph">{t(key::SIGN_IN_CARD_THEN)}</p>
         }
     });
+    let (color, title) = if install { ("info", key::SIGN_IN_CARD_MISSING) } else { ("danger", key::SIGN_IN_FAILED) };
     view! {
-        <div class="ds-alert" data-color=if install { "info" } else { "danger" } role="alert" id="card-failed" tabindex="-1">
-            <h2 class="ds-heading" data-size="xs">{t(if install { key::SIGN_IN_CARD_MISSING } else { key::SIGN_IN_FAILED })}</h2>
+        <div class="ds-alert" data-color=color role="alert" id="card-failed" tabindex="-1">
+            <h2 class="ds-heading" data-size="xs">{t(title)}</h2>
             <p class="ds-paragraph">{t(text)}</p>
             {get}
         </div>
