@@ -19,6 +19,7 @@ mod reader;
 mod session;
 mod start;
 mod ui;
+mod web_eid;
 
 /// Smaller than the one of the standard library, and as quick for what a page allocates.
 #[cfg(target_arch = "wasm32")]

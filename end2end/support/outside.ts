@@ -15,14 +15,14 @@ export interface Portal {
   stop: () => void;
 }
 
-/** Starts both. `more` are settings, such as `{ DURVIS_SESSION_UNUSED_MINUTES: "1" }`. */
-export async function portal(more: Record<string, string> = {}): Promise<Portal> {
+/** Starts both. `more` are settings, such as `{ DURVIS_SESSION_UNUSED_MINUTES: "1" }`; `tables` stand in the file. */
+export async function portal(more: Record<string, string> = {}, tables = ""): Promise<Portal> {
   const folder = mkdtempSync(join(tmpdir(), "durvis-signin-"));
   const sandbox = spawn(SANDBOX, ["--http", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--portal", folder, "--with-stdin"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const { http, settings } = JSON.parse(await firstLine(sandbox)) as { http: string; settings: string };
-  appendFileSync(settings, SILENT);
+  appendFileSync(settings, SILENT + tables);
   const address = `127.0.0.1:${await freePort()}`;
   const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
   // The address of the other server, which is no setting.

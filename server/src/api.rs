@@ -13,6 +13,7 @@ use crate::{App, guard};
 use described::{Described, catalogue_language, described_list, described_one};
 
 mod acts;
+mod card;
 mod catalogue;
 mod contact;
 mod described;
@@ -92,6 +93,8 @@ fn catalogue_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
 fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Portal::openapi())
         .routes(routes!(sign_in::list_ways))
+        .routes(routes!(card::create_challenge))
+        .routes(routes!(card::sign_in_by_card))
         .routes(routes!(session::get_session, session::delete_session))
         .routes(routes!(session::use_session))
         .routes(routes!(session::list_companies))

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::identity::{provider, session};
+use crate::identity::{card, provider, session};
 use crate::peer::Proxies;
 
 /// A setting: its key in the file, its default, what it is. `DURVIS_` and the key in capitals is its variable.
@@ -67,6 +67,8 @@ pub struct Outside {
     /// The ways to sign in, in the order in which they are offered.
     pub sign_in: Vec<provider::Settings>,
     pub enterprise_register: Option<Register>,
+    /// Sign-in by card.
+    pub web_eid: Option<card::Settings>,
 }
 
 /// A register of the state.
@@ -79,7 +81,7 @@ pub struct Register {
 }
 
 /// The tables of [`Outside`].
-const TABLES: [&str; 2] = ["sign_in", "enterprise_register"];
+const TABLES: [&str; 3] = ["sign_in", "enterprise_register", "web_eid"];
 
 /// Everything that is wrong with the settings.
 #[derive(Debug, PartialEq, Eq)]
@@ -253,6 +255,18 @@ mod tests {
             assert!(mistakes.iter().any(|mistake| mistake.contains(part)), "{part} in {mistakes:?}");
         }
         assert_eq!(mistakes.len(), 5);
+    }
+
+    #[test]
+    fn cards_are_set_up_in_a_table_and_asked_about_unless_told_otherwise() {
+        let table = "[web_eid]\nname = { lv = \"eID\" }\ntrusted = \"authorities\"\n";
+        let cards = with(&[], table).unwrap().outside.web_eid.unwrap();
+        assert!(cards.ocsp && !cards.ocsp_nonce_may_miss && cards.policies.is_empty());
+        let cards = with(&[], &format!("{table}ocsp = false\npolicies = [\"1.2.3\"]\n")).unwrap();
+        assert!(!cards.outside.web_eid.unwrap().ocsp);
+        let ConfigError(mistakes) = with(&[], &format!("{table}oscp = false\n")).unwrap_err();
+        assert!(mistakes[0].contains("oscp"), "{mistakes:?}");
+        assert!(with(&[], "[web_eid]\nname = { lv = \"eID\" }\n").is_err(), "whom to trust is said");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 
 pub mod act;
+pub mod challenge;
 pub mod contact;
 pub mod description;
 pub mod migration;

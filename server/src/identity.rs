@@ -3,6 +3,7 @@
 //! Inwards: `api` -> `identity` -> `db`. What an HTTP request is, only `extract` knows.
 
 pub mod audit;
+pub mod card;
 pub mod contact;
 pub mod keys;
 pub mod mandates;

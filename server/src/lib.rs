@@ -33,6 +33,8 @@ pub struct App {
     pub site: Arc<site::Site>,
     pub identity: identity::Identity,
     pub providers: Arc<Vec<identity::provider::Provider>>,
+    /// None where nobody signs in by card.
+    pub card: Option<Arc<identity::card::Card>>,
     /// None where a portal has no companies.
     pub mandates: Option<identity::mandates::Mandates>,
     pub post: post::Post,
@@ -58,6 +60,13 @@ impl App {
             identity::provider::Provider::new(settings, &config.public_url, outbound, ambient.clone())
         };
         let providers = config.outside.sign_in.iter().map(provider).collect::<Result<Vec<_>, _>>()?;
+        let card = config.outside.web_eid.as_ref().map(|settings| {
+            if providers.iter().any(|provider| provider.settings.slug == identity::card::WAY) {
+                return Err(format!("sign_in {}: that is the slug of cards", identity::card::WAY));
+            }
+            let (settings, outbound) = (settings.clone(), outbound.clone());
+            identity::card::Card::new(settings, &config.public_url, outbound, ambient.clone()).map(Arc::new)
+        });
         let mandates = config.outside.enterprise_register.as_ref().map(|register| {
             let token = std::fs::read_to_string(&register.token);
             let token = token.map_err(|error| format!("{}: {error}", register.token.display()))?;
@@ -72,6 +81,7 @@ impl App {
             site,
             identity: identity::Identity::new(ambient, keys, config.sessions),
             providers: Arc::new(providers),
+            card: card.transpose()?,
             mandates: mandates.transpose()?,
             post: post.transpose()?.unwrap_or_default(),
             limits: Arc::default(),

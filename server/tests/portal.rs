@@ -4,6 +4,8 @@
 mod api;
 #[path = "portal/authorisation.rs"]
 mod authorisation;
+#[path = "portal/card.rs"]
+mod card;
 #[path = "portal/command_line.rs"]
 mod command_line;
 #[path = "portal/exchange.rs"]

@@ -140,6 +140,7 @@ impl Decode for WayKind {
         match value.as_string()?.as_str() {
             "eid" => Some(Self::Eid),
             "bank" => Some(Self::Bank),
+            "card" => Some(Self::Card),
             _ => None,
         }
     }

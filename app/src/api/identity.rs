@@ -32,6 +32,17 @@ pub async fn list_ways() -> Result<Vec<Way>, ApiError> {
     decoded(&get_json(&format!("/api/v1/sign-in/ways?lang={}", lang().code())).await?)
 }
 
+/// A nonce for the card to sign, good once.
+pub async fn create_challenge() -> Result<String, ApiError> {
+    let told = change(Method::POST, "/api/v1/sign-in/web-eid/challenge", None).await?;
+    field(&told, "nonce").ok_or_else(|| ApiError::Failed(String::new()))
+}
+
+/// Signs in by the card's token.
+pub async fn sign_in_by_card(token: JsValue) -> Result<(), ApiError> {
+    change(Method::POST, "/api/v1/sign-in/web-eid", Some(token)).await.map(drop)
+}
+
 /// The companies that one may act for.
 pub async fn list_companies() -> Result<Vec<Company>, ApiError> {
     decoded(&get_json("/api/v1/session/companies").await?)

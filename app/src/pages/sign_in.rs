@@ -1,5 +1,7 @@
 //! `/{lang}/sign-in?to=PATH&failed=CODE`: the citizen chooses how to prove who they are, and says whose device this is.
 
+mod card;
+
 use durvis_contract::identity::{Way, WayKind};
 use durvis_contract::page;
 use leptos::prelude::*;
@@ -129,8 +131,10 @@ fn ways_list(ways: &[Way], to: Memo<Option<String>>) -> AnyView {
         return view! { <div class="ds-alert" data-color="info"><p class="ds-paragraph">{t(key::SIGN_IN_NONE)}</p></div> }.into_any();
     }
     let of = |kind| ways.iter().filter(move |way: &&Way| way.kind == kind).cloned();
-    let card = move |way: Way| card(way, to);
-    let (cards, banks) = (list(of(WayKind::Eid), card), list(of(WayKind::Bank), card));
+    let (card, on_to) = (move |way: Way| card(way, to), move || to.get_untracked().unwrap_or_else(paths::home));
+    let itself = list(of(WayKind::Card), move |way: Way| card::card_way(way.name, on_to));
+    let (eids, banks) = (list(of(WayKind::Eid), card), list(of(WayKind::Bank), card));
+    let cards: Vec<_> = itself.into_iter().chain(eids).collect();
     let banks = (!banks.is_empty()).then(|| {
         view! {
             <section class="du-stack" data-gap="s" aria-labelledby="banks">

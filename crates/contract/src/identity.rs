@@ -52,18 +52,30 @@ pub enum WayKind {
     #[default]
     Eid,
     Bank,
+    /// The card itself, by Web eID: no page to go to, the sign-in page asks the card.
+    Card,
 }
 
 /// A way to sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Way {
-    /// In `/sign-in/{slug}?to=PATH&lang=LANG`, where a browser goes.
+    /// In `/sign-in/{slug}?to=PATH&lang=LANG`, where a browser goes, unless the kind is `card`.
     pub slug: String,
     pub name: String,
     pub kind: WayKind,
     /// Whether it answered when it was last asked.
     pub answers: bool,
+}
+
+/// What a card is asked to sign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CardChallenge {
+    /// 256 random bits in base64, good for one answer by this browser.
+    pub nonce: String,
+    /// So long it may be answered.
+    pub seconds: u32,
 }
 
 /// Whom to act for.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use const_oid::db::rfc5280::{
-    ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_CE_SUBJECT_ALT_NAME,
+    ID_CE_BASIC_CONSTRAINTS, ID_CE_CERTIFICATE_POLICIES, ID_CE_EXT_KEY_USAGE, ID_CE_KEY_USAGE, ID_CE_NAME_CONSTRAINTS,
+    ID_CE_SUBJECT_ALT_NAME,
 };
 use const_oid::{AssociatedOid, ObjectIdentifier};
 use der::asn1::{Any, BitString};
@@ -63,6 +64,14 @@ impl Certificate {
         Ok(Self { fields, signed, algorithm: outer.algorithm, signature: outer.signature })
     }
 
+    /// Reads base64 of DER, as tokens have it.
+    ///
+    /// # Errors
+    /// As [`Certificate::parse`].
+    pub fn of_token(text: &str) -> Result<Self, Refusal> {
+        Self::parse(&crate::base64::decode(text).ok_or(Refusal::CertificateMalformed)?)
+    }
+
     /// An extension, when it is there.
     ///
     /// # Errors
@@ -72,10 +81,13 @@ impl Certificate {
         Ok(found.map(|(_, extension)| extension))
     }
 
-    /// Whether everything critical in it is understood.
+    /// Whether everything critical in it is understood, and no names are constrained, critical or not: that is not checked.
     pub fn is_understood(&self) -> bool {
         let mut extensions = self.fields.extensions.iter().flatten();
-        extensions.all(|extension| !extension.critical || UNDERSTOOD.contains(&extension.extn_id))
+        extensions.all(|extension| {
+            let understood = !extension.critical || UNDERSTOOD.contains(&extension.extn_id);
+            understood && extension.extn_id != ID_CE_NAME_CONSTRAINTS
+        })
     }
 
     pub fn age(&self, now: SystemTime) -> Age {

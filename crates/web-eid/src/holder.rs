@@ -9,17 +9,12 @@ use x509_cert::ext::pkix::{BasicConstraints, CertificatePolicies, ExtendedKeyUsa
 use crate::Refusal;
 use crate::certificate::{Age, Certificate};
 
-/// Policies of the Estonian Mobile-ID, whose keys are on no card.
-pub const MOBILE_ID: [ObjectIdentifier; 4] = [
-    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.3"),
-    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.3.1"),
-    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.3.2"),
-    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.3.3"),
-];
+/// The policy of the Estonian Mobile-ID, whose keys are on no card. Its versions are one number longer.
+const MOBILE_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.3");
 
 /// # Errors
-/// The first that the certificate is not.
-pub fn check(certificate: &Certificate, disallowed: &[ObjectIdentifier], now: SystemTime) -> Result<(), Refusal> {
+/// The first that the certificate is not. With `permitted` policies it has one of them, or a version of one.
+pub fn check(certificate: &Certificate, permitted: &[ObjectIdentifier], now: SystemTime) -> Result<(), Refusal> {
     match certificate.age(now) {
         Age::NotYet => return Err(Refusal::CertificateNotYetValid),
         Age::Over => return Err(Refusal::CertificateExpired),
@@ -39,9 +34,16 @@ pub fn check(certificate: &Certificate, disallowed: &[ObjectIdentifier], now: Sy
         return Err(Refusal::CertificateIsCa);
     }
     let policies: Option<CertificatePolicies> = certificate.extension()?;
-    let mut policies = policies.into_iter().flat_map(|policies| policies.0);
-    if policies.any(|policy| disallowed.contains(&policy.policy_identifier)) {
+    let policies: Vec<_> =
+        policies.into_iter().flat_map(|policies| policies.0).map(|policy| policy.policy_identifier).collect();
+    if policies.iter().any(|policy| is_under(*policy, MOBILE_ID)) {
         return Err(Refusal::PolicyDisallowed);
     }
-    Ok(())
+    let one = |policy: &ObjectIdentifier| permitted.iter().any(|root| is_under(*policy, *root));
+    if permitted.is_empty() || policies.iter().any(one) { Ok(()) } else { Err(Refusal::PolicyNotPermitted) }
+}
+
+/// Whether it is the policy, or a version of it, which is one number longer.
+fn is_under(policy: ObjectIdentifier, root: ObjectIdentifier) -> bool {
+    policy == root || policy.parent() == Some(root)
 }

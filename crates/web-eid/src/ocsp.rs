@@ -51,12 +51,14 @@ pub async fn check<R: Responders>(
     answer::check(&answer, &question, issuer, *nonce_may_miss, now)
 }
 
-/// Where to ask, as the certificate says.
+/// Where to ask, as the certificate says. By plain HTTP, as RFC 5019 has it: what comes is signed.
 fn address(certificate: &Certificate) -> Result<Option<String>, Refusal> {
     let access: Option<AuthorityInfoAccessSyntax> = certificate.extension()?;
     let mut ways = access.into_iter().flat_map(|access| access.0).filter(|way| way.access_method == ID_AD_OCSP);
     Ok(ways.find_map(|way| match way.access_location {
-        GeneralName::UniformResourceIdentifier(url) => Some(url.as_str().to_owned()),
+        GeneralName::UniformResourceIdentifier(url) => {
+            Some(url.as_str().to_owned()).filter(|url| url.starts_with("http://"))
+        }
         _ => None,
     }))
 }

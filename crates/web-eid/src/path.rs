@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsage};
 
 use crate::certificate::{Age, Certificate};
-use crate::{Refusal, Trust};
+use crate::{Refusal, Trust, name};
 
 /// The issuer of the certificate, the issuer's issuer and so on; the last one is trusted. `offered` may stand between, and is
 /// trusted no more than what it leads to.
@@ -32,7 +32,7 @@ fn above<'a>(
     below: &mut Vec<&'a Certificate>,
 ) -> Result<Vec<&'a Certificate>, Refusal> {
     let mut reason = Refusal::IssuerUntrusted;
-    let named = |issuer: &&Certificate| issuer.fields.subject == certificate.fields.issuer;
+    let named = |issuer: &&Certificate| name::same(&issuer.fields.subject, &certificate.fields.issuer);
     for issuer in trust.certificates().iter().filter(named) {
         match is_issuer(issuer, certificate, below.len(), now) {
             Ok(()) => return Ok([&below[..], &[issuer]].concat()),

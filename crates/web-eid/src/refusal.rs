@@ -29,6 +29,8 @@ pub enum Refusal {
     CertificateIsCa,
     #[error("The certificate has a policy that is not allowed here.")]
     PolicyDisallowed,
+    #[error("The certificate has none of the policies that are permitted here.")]
+    PolicyNotPermitted,
     #[error("A certificate has a critical extension that is not understood.")]
     CriticalExtension,
     #[error("No trusted authority has issued the certificate.")]
@@ -73,11 +75,13 @@ pub enum Refusal {
     AlgorithmMismatch,
     #[error("The certificate's key is of no kind that is supported.")]
     KeyUnsupported,
+    #[error("A certificate for signing documents that came along is {0}.")]
+    SigningCertificate(&'static str),
     #[error("The nonce is shorter than 44 characters.")]
     NonceTooShort,
     #[error("The signature is not that of this key over this origin and this nonce.")]
     SignatureInvalid,
-    #[error("The certificate does not name a person by personal code and name.")]
+    #[error("The certificate does not name a person by one personal code and a name.")]
     SubjectIncomplete,
 }
 
@@ -99,6 +103,7 @@ impl Refusal {
             Self::PurposeWrong => "purpose-wrong",
             Self::CertificateIsCa => "certificate-is-ca",
             Self::PolicyDisallowed => "policy-disallowed",
+            Self::PolicyNotPermitted => "policy-not-permitted",
             Self::CriticalExtension => "critical-extension",
             Self::IssuerUntrusted => "issuer-untrusted",
             Self::CertificateSignature => "certificate-signature-invalid",
@@ -121,6 +126,7 @@ impl Refusal {
             Self::AlgorithmUnsupported => "algorithm-unsupported",
             Self::AlgorithmMismatch => "algorithm-mismatch",
             Self::KeyUnsupported => "key-unsupported",
+            Self::SigningCertificate(_) => "signing-certificate",
             Self::NonceTooShort => "nonce-too-short",
             Self::SignatureInvalid => "signature-invalid",
             Self::SubjectIncomplete => "subject-incomplete",

@@ -9,21 +9,30 @@ use crate::certificate::Certificate;
 use crate::key::Form;
 use crate::ocsp::{Responders, Revocation};
 use crate::token::Token;
-use crate::{Challenge, Origin, Refusal, Subject, Trust, base64, holder, ocsp, path};
+use crate::{Challenge, Origin, Refusal, Subject, Trust, base64, holder, ocsp, path, signing};
 
 /// Validates tokens for one portal.
 #[derive(Clone, Debug)]
 pub struct Validator {
     origin: Origin,
     trust: Trust,
-    disallowed: Vec<ObjectIdentifier>,
+    permitted: Vec<ObjectIdentifier>,
 }
 
 impl Validator {
     /// Trusting these authorities, and none of their Mobile-ID.
     #[must_use]
     pub fn new(origin: Origin, trust: Trust) -> Self {
-        Self { origin, trust, disallowed: holder::MOBILE_ID.to_vec() }
+        Self { origin, trust, permitted: Vec::new() }
+    }
+
+    /// Taking only cards under one of these policies, or a version of one; of no policies, all cards.
+    ///
+    /// # Errors
+    /// The first that is none, such as `1.3.6.1.4.1.32061.2.1`.
+    pub fn permitting(self, policies: &[String]) -> Result<Self, String> {
+        let read = |text: &String| ObjectIdentifier::new(text).map_err(|_| text.clone());
+        Ok(Self { permitted: policies.iter().map(read).collect::<Result<_, _>>()?, ..self })
     }
 
     /// Who signed this challenge on this origin.
@@ -38,17 +47,20 @@ impl Validator {
         revocation: &Revocation<'_, R>,
     ) -> Result<Subject, Refusal> {
         let token = Token::parse(token)?;
-        let certificate = certificate(&token.certificate)?;
-        let offered = token.intermediates.iter().map(|text| self::certificate(text)).collect::<Result<Vec<_>, _>>()?;
-        holder::check(&certificate, &self.disallowed, now)?;
+        let certificate = Certificate::of_token(&token.certificate)?;
+        let offered =
+            token.intermediates.iter().map(|text| Certificate::of_token(text)).collect::<Result<Vec<_>, _>>()?;
+        holder::check(&certificate, &self.permitted, now)?;
         let issuers = path::find(&certificate, &self.trust, &offered, now)?;
-        // All but the last, which is trusted.
+        self.verify(&token, &certificate, nonce)?;
+        token.signing.iter().try_for_each(|signing| signing::check(&certificate, signing, &self.trust, now))?;
+        let subject = Subject::of(&certificate.fields.subject)?;
+        // Last, so that nobody makes us ask who has no card. All but the last, which is trusted.
         let chain = std::iter::once(&certificate).chain(issuers.iter().copied());
         for (certificate, issuer) in chain.zip(&issuers) {
             ocsp::check(certificate, issuer, revocation, now).await?;
         }
-        self.verify(&token, &certificate, nonce)?;
-        Subject::of(&certificate.fields.subject)
+        Ok(subject)
     }
 
     /// Whether the card has signed the hashes of origin and nonce. They are in the token by nothing but this.
@@ -64,8 +76,4 @@ impl Validator {
         let signed = [hashed(self.origin.as_str()), hashed(nonce.as_str())].concat();
         if key.verifies(algorithm, Form::Raw, &signed, &signature) { Ok(()) } else { Err(Refusal::SignatureInvalid) }
     }
-}
-
-fn certificate(text: &str) -> Result<Certificate, Refusal> {
-    Certificate::parse(&base64::decode(text).ok_or(Refusal::CertificateMalformed)?)
 }

@@ -2,14 +2,16 @@
 
 use const_oid::ObjectIdentifier;
 use const_oid::db::rfc4519;
-use const_oid::db::rfc5280::{ID_KP_CODE_SIGNING, ID_KP_EMAIL_PROTECTION};
-use durvis_web_eid::Subject;
+use const_oid::db::rfc5280::{
+    ANY_EXTENDED_KEY_USAGE, ID_CE_NAME_CONSTRAINTS, ID_KP_CODE_SIGNING, ID_KP_EMAIL_PROTECTION,
+};
+use durvis_web_eid::{Refusal, Revocation, Subject};
 use serde_json::{Value, json};
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsages};
 
 use crate::authority::{Profile, further};
 use crate::keys::{Form, Key};
-use crate::scenario::Scenario;
+use crate::scenario::{Nobody, Scenario};
 
 const SOME_EXTENSION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.3.4");
 const ALL: [(Key, &[&str]); 4] = [
@@ -37,7 +39,8 @@ fn check(cases: &[(&str, &str, Set)]) {
 fn a_person_with_a_card_signs_in() {
     let expected = Subject {
         personal_code: "PNOLV-321234-56789".into(),
-        country: "LV".into(),
+        kind: Some("PNO".into()),
+        country: Some("LV".into()),
         code: "321234-56789".into(),
         given_name: "ANDRIS".into(),
         surname: "PARAUDZIŅŠ".into(),
@@ -95,6 +98,18 @@ fn a_token_that_is_none() {
         ("of later", "token-field-not-allowed", |s| {
             s.edit = Box::new(|token| token["unverifiedSigningCertificates"] = json!([]));
         }),
+        ("no list", "token-malformed", |s| s.edit = Box::new(|token| *token = token.to_string().into())),
+        ("of later, of old", "token-field-not-allowed", |s| {
+            s.edit = Box::new(|token| token["unverifiedSigningCertificate"] = "AAAA".into());
+        }),
+        ("no authorities", "token-field", |s| {
+            s.edit = Box::new(|token| {
+                token["format"] = "web-eid:1.1".into();
+                token["unverifiedIntermediateCertificates"] = json!([]);
+            });
+        }),
+        ("not of the alphabet", "token-field", |s| s.edit = Box::new(|token| token["signature"] = "AA-_".into())),
+        ("with a line break", "token-field", |s| s.edit = Box::new(|token| token["signature"] = "AAAA\n".into())),
         ("no DER", "certificate-malformed", |s| {
             s.edit = Box::new(|token| token["unverifiedCertificate"] = "AAAA".repeat(30).into());
         }),
@@ -111,15 +126,28 @@ fn a_token_that_is_none() {
 }
 
 #[test]
-fn a_token_of_version_1_1_may_tell_of_signing() {
-    let mut scenario = Scenario::new();
-    scenario.edit = Box::new(|token| {
-        token["format"] = "web-eid:1.1".into();
-        token["unverifiedSigningCertificate"] = token["unverifiedCertificate"].clone();
-        token["supportedSignatureAlgorithms"] =
-            json!([{"cryptoAlgorithm": "ECC", "hashFunction": "SHA-384", "paddingScheme": "NONE"}]);
-    });
-    assert_eq!(code(&scenario), "accepted");
+fn a_field_that_stands_there_twice_is_refused() {
+    let (scenario, token) = (Scenario::new(), Scenario::new().token());
+    for field in ["format", "algorithm", "unverifiedCertificate", "signature"] {
+        let twice = token.to_string().replacen('{', &format!("{{{field:?}:{},", token[field]), 1);
+        let answer = scenario.answer_to(&twice, &Revocation::<Nobody>::Unasked);
+        assert_eq!(answer.unwrap_err().code(), "token-malformed", "{field}");
+    }
+}
+
+#[test]
+fn a_token_has_ten_thousand_characters_at_most() {
+    let scenario = Scenario::new();
+    let padded = |characters: usize| {
+        let mut token = scenario.token();
+        token["padding"] = "".into();
+        let left = characters - token.to_string().chars().count();
+        token["padding"] = "ā".repeat(left).into();
+        scenario.answer_to(&token.to_string(), &Revocation::<Nobody>::Unasked).map(drop)
+    };
+    assert_eq!(padded(10_000), Ok(()));
+    assert_eq!(padded(10_001), Err(Refusal::TokenSize));
+    assert_eq!(padded(50_000), Err(Refusal::TokenSize));
 }
 
 #[test]
@@ -140,6 +168,20 @@ fn a_certificate_that_is_not_for_signing_in() {
         }),
         ("Mobile-ID, of old", "policy-disallowed", |s| {
             s.person.policies.push(ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.3"));
+        }),
+        ("not Mobile-ID", "accepted", |s| {
+            s.person.policies.push(ObjectIdentifier::new_unwrap("1.3.6.1.4.1.10015.1.30"));
+        }),
+        ("for any purpose", "purpose-wrong", |s| s.person.purposes = Some(vec![ANY_EXTENDED_KEY_USAGE])),
+        ("constraining names", "critical-extension", |s| {
+            s.person.further = vec![further(ID_CE_NAME_CONSTRAINTS, false, &[0x30, 0])];
+        }),
+        ("under a permitted policy", "accepted", |s| s.permitted = vec!["1.3.6.1.4.1.32061.2.1.1".into()]),
+        ("under a version of one", "accepted", |s| s.permitted = vec!["1.2.3".into(), "1.3.6.1.4.1.32061.2.1".into()]),
+        ("under another", "policy-not-permitted", |s| s.permitted = vec!["1.3.6.1.4.1.32061.2.2".into()]),
+        ("under none", "policy-not-permitted", |s| {
+            s.person.policies.clear();
+            s.permitted = vec!["1.3.6.1.4.1.32061.2.1.1".into()];
         }),
         ("no policy", "accepted", |s| s.person.policies.clear()),
         ("critical", "critical-extension", |s| s.person.further = vec![further(SOME_EXTENSION, true, &[5, 0])]),
@@ -162,6 +204,14 @@ fn an_issuer_that_may_not() {
         ("two of the name", "accepted", |s| {
             let other = Profile::authority("Test CA", Key::P521(3));
             s.trusted = Some([&other, &s.authority].map(|one| one.issued_by(one, "ES512")).to_vec());
+        }),
+        ("in other letters", "accepted", |s| {
+            let shouting = Profile::authority("TEST  ca ", Key::P521(2));
+            s.trusted = Some(vec![shouting.issued_by(&shouting, "ES512")]);
+        }),
+        ("the card itself", "issuer-untrusted", |s| s.trusted = Some(vec![s.person.issued_by(&s.authority, "ES512")])),
+        ("constraining names", "critical-extension", |s| {
+            s.authority.further = vec![further(ID_CE_NAME_CONSTRAINTS, false, &[0x30, 0])];
         }),
         ("no authority", "issuer-not-ca", |s| s.authority.constraints = None),
         ("not for certificates", "issuer-not-ca", |s| s.authority.usage = Some(KeyUsages::CRLSign.into())),
@@ -219,6 +269,16 @@ fn a_signature_over_something_else() {
         ("by a shared key", "algorithm-unsupported", |s| {
             s.edit = Box::new(|token| token["algorithm"] = "HS256".into())
         }),
+        ("one byte less", "signature-invalid", |s| s.resign(|raw| raw.truncate(95))),
+        ("one byte more", "signature-invalid", |s| s.resign(|raw| raw.push(0))),
+        ("each number with a zero before", "signature-invalid", |s| {
+            s.resign(|raw| {
+                raw.insert(48, 0);
+                raw.insert(0, 0);
+            });
+        }),
+        ("s and r", "signature-invalid", |s| s.resign(|raw| raw.rotate_left(48))),
+        ("numbers above the order", "signature-invalid", |s| s.resign(|raw| raw.fill(255))),
         ("zeros", "signature-invalid", |s| s.edit = Box::new(|token| token["signature"] = "A".repeat(128).into())),
         ("another's", "signature-invalid", |s| {
             let other = Scenario::by(Key::P384(3), "ES384").token()["signature"].clone();
@@ -234,11 +294,38 @@ fn somebody_without_a_name() {
         ("two codes", "subject-incomplete", |s| {
             s.person.name.push((rfc4519::SERIAL_NUMBER, "PNOLV-111111-11111".into()));
         }),
-        ("a passport", "subject-incomplete", |s| s.person.name[4].1 = "PASLV-LV1234567".into()),
-        ("a bare code", "subject-incomplete", |s| s.person.name[4].1 = "321234-56789".into()),
+        ("a code of many letters", "subject-incomplete", |s| s.person.name[4].1 = "1".repeat(65)),
+        ("a line break", "subject-incomplete", |s| s.person.name[2].1 = "A\nB".into()),
         ("no country", "subject-incomplete", |s| s.person.name[4].1 = "PNO-321234-56789".into()),
         ("nothing after the country", "subject-incomplete", |s| s.person.name[4].1 = "PNOLV-".into()),
         ("no names", "subject-incomplete", |s| s.person.name.drain(2..4).for_each(drop)),
         ("one name", "accepted", |s| drop(s.person.name.remove(3))),
     ]);
+}
+
+#[test]
+fn a_code_of_another_kind_or_of_none_says_so() {
+    let subject = |code: &str, country: &str| {
+        let mut scenario = Scenario::new();
+        scenario.person.name[4].1 = code.into();
+        scenario.person.name[0].1 = country.into();
+        let subject = scenario.answer().unwrap();
+        assert_eq!(subject.personal_code, code);
+        (subject.kind, subject.country.unwrap(), subject.code)
+    };
+    assert_eq!(subject("01050399864", "BE"), (None, "BE".into(), "01050399864".into()));
+    assert_eq!(subject("IDCLV-PA1234567", "LV"), (Some("IDC".into()), "LV".into(), "PA1234567".into()));
+    assert_eq!(subject("PNOEE-38001085718", "LV"), (Some("PNO".into()), "EE".into(), "38001085718".into()));
+}
+
+#[test]
+fn every_code_of_refusal_stands_in_the_document() {
+    let (document, source) = (include_str!("../../../docs/web-eid.md"), include_str!("../src/refusal.rs"));
+    let codes =
+        source.lines().filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => \"")?.1.split('"').next());
+    let codes: Vec<_> = codes.collect();
+    assert!(codes.len() > 30, "{codes:?}");
+    for code in codes {
+        assert!(document.contains(&format!("`{code}`")), "docs/web-eid.md lacks {code}");
+    }
 }

@@ -1,9 +1,9 @@
 //! Tokens as a whole, made by cards and authorities of the tests' own.
 
-mod answers;
-mod authority;
 mod cases;
-mod keys;
 mod mutations;
 mod revocation;
 mod scenario;
+mod signing;
+
+use durvis_test_cards::{answers, authority, keys};

@@ -58,6 +58,8 @@ fn who_is_good_signs_in_and_nobody_else() {
         ("unknown", "certificate-unknown", |r, _| r.state = CertStatus::Unknown(Null)),
         ("not reached", "ocsp-unreachable", |r, _| r.reached = false),
         ("no address", "ocsp-no-address", |_, s| s.person.ocsp = None),
+        ("an address of another kind", "ocsp-no-address", |_, s| s.person.ocsp = Some("https://ocsp.test/")),
+        ("too long", "ocsp-malformed", |r, _| r.edit = Box::new(|answer| answer.resize(64 * 1024 + 1, 0))),
         ("no OCSP", "ocsp-malformed", |r, _| r.edit = Box::new(|answer| *answer = b"<html>".to_vec())),
         ("nothing", "ocsp-malformed", |r, _| r.edit = Box::new(Vec::clear)),
         ("later", "ocsp-unsuccessful", |r, _| r.status = OcspResponseStatus::TryLater),
@@ -134,6 +136,7 @@ fn the_answer_repeats_the_nonce() {
         ("another nonce", "ocsp-nonce", |r, _| {
             r.extensions = Box::new(|all| all[0].extn_value = OctetString::new([4, 1, 0]).unwrap());
         }),
+        ("two nonces", "ocsp-nonce", |r, _| r.extensions = Box::new(|all| all.push(all[0].clone()))),
         ("something critical", "ocsp-malformed", |r, _| {
             r.extensions = Box::new(|all| all.push(further(ObjectIdentifier::new_unwrap("1.2.3.4"), true, &[5, 0])));
         }),
@@ -143,6 +146,17 @@ fn the_answer_repeats_the_nonce() {
     assert_eq!(asked(&scenario, &responder, true), "accepted", "where that is allowed");
     responder.extensions = Box::new(|all| all[0].extn_value = OctetString::new([4, 1, 0]).unwrap());
     assert_eq!(asked(&scenario, &responder, true), "ocsp-nonce", "but never another");
+}
+
+#[test]
+fn nobody_is_asked_about_a_card_that_has_not_signed() {
+    let (scenario, mut responder) = (Scenario::new(), Responder::of(&Scenario::new().authority));
+    responder.edit = Box::new(|_| unreachable!("nobody is asked"));
+    let mut token = scenario.token();
+    token["signature"] = "A".repeat(128).into();
+    let revocation = Revocation::Asked { responders: &responder, nonce_may_miss: false };
+    let answer = scenario.answer_to(&token.to_string(), &revocation);
+    assert_eq!(answer.unwrap_err().code(), "signature-invalid");
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::task::{Context, Poll, Waker};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use durvis_test_cards::token::token;
 use durvis_web_eid::{Origin, Refusal, Responders, Revocation, Subject, Trust, Validator};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256, Sha384, Sha512};
+use serde_json::Value;
 
 use crate::authority::{Profile, now};
 use crate::keys::{Form, Key};
@@ -25,6 +25,8 @@ pub struct Scenario {
     pub form: Form,
     pub origin: &'static str,
     pub nonce: String,
+    /// Policies of which one is asked for.
+    pub permitted: Vec<String>,
     /// Last of all, the token itself.
     pub edit: Box<dyn Fn(&mut Value)>,
     /// Trusted instead of the authority.
@@ -46,25 +48,16 @@ impl Scenario {
             form: Form::Raw,
             origin: "https://durvis.test",
             nonce: NONCE.into(),
+            permitted: Vec::new(),
             edit: Box::new(|_| ()),
             trusted: None,
         }
     }
 
     pub fn token(&self) -> Value {
-        let hash = |text: &str| match &self.algorithm[2..] {
-            "256" => Sha256::digest(text).to_vec(),
-            "384" => Sha384::digest(text).to_vec(),
-            _ => Sha512::digest(text).to_vec(),
-        };
-        let signed = [hash("https://durvis.test"), hash(&self.signed_nonce)].concat();
-        let mut token = json!({
-            "unverifiedCertificate": STANDARD.encode(self.person.issued_by(&self.authority, self.certified)),
-            "algorithm": self.algorithm,
-            "signature": STANDARD.encode(self.person.key.sign(self.algorithm, self.form, &signed)),
-            "format": "web-eid:1.0",
-            "appVersion": "https://web-eid.eu/web-eid-app/releases/2.5.0+0",
-        });
+        let certificate = self.person.issued_by(&self.authority, self.certified);
+        let (key, algorithm) = (self.person.key, self.algorithm);
+        let mut token = token(&certificate, key, algorithm, self.form, "https://durvis.test", &self.signed_nonce);
         (self.edit)(&mut token);
         token
     }
@@ -75,7 +68,16 @@ impl Scenario {
         for certificate in self.trusted.clone().unwrap_or_else(own) {
             trust.add(&certificate).unwrap();
         }
-        Ok(Validator::new(Origin::parse(self.origin)?, trust))
+        Ok(Validator::new(Origin::parse(self.origin)?, trust).permitting(&self.permitted).unwrap())
+    }
+
+    /// Changes the bytes of the signature afterwards.
+    pub fn resign(&mut self, change: fn(&mut Vec<u8>)) {
+        self.edit = Box::new(move |token| {
+            let mut raw = STANDARD.decode(token["signature"].as_str().unwrap()).unwrap();
+            change(&mut raw);
+            token["signature"] = STANDARD.encode(raw).into();
+        });
     }
 
     pub fn answer(&self) -> Result<Subject, Refusal> {

@@ -13,6 +13,7 @@ use crate::App;
 use crate::cookie;
 use crate::error::ApiError;
 use crate::extract::Params;
+use crate::identity::card;
 use crate::identity::provider::{Kind, Provider, ProviderError};
 use crate::identity::session::Visit;
 use crate::identity::sign_in::{self, ATTEMPT_SECONDS, Attempt, way_back};
@@ -20,7 +21,7 @@ use crate::identity::sign_in::{self, ATTEMPT_SECONDS, Attempt, way_back};
 /// The languages of the portal's own pages.
 const LANGUAGES: [&str; 3] = ["lv", "ru", "en"];
 
-/// The ways to sign in, in the operator's order, in the language `lang`.
+/// The ways to sign in, the card itself first, then in the operator's order; in the language `lang`.
 #[utoipa::path(get, path = "/api/v1/sign-in/ways", tag = "identity", params(("lang" = Option<String>, Query)),
     responses((status = 200, body = [Way]), (status = 400, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list_ways(State(app): State<App>, params: Params) -> Result<Json<Vec<Way>>, ApiError> {
@@ -37,7 +38,13 @@ pub(super) async fn list_ways(State(app): State<App>, params: Params) -> Result<
             answers: provider.answers().await,
         }
     });
-    Ok(Json(futures_util::future::join_all(asked).await))
+    let card = app.card.iter().map(|card| Way {
+        slug: card::WAY.into(),
+        name: card.name(lang),
+        kind: WayKind::Card,
+        answers: true,
+    });
+    Ok(Json(card.chain(futures_util::future::join_all(asked).await).collect()))
 }
 
 /// To the provider.

@@ -1,11 +1,12 @@
 //! `durvis identity`. `check-token`: what a Web eID token proves, at a moment that is given. Needs no settings and no database.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use durvis_server::ambient::Ambient;
+use durvis_server::identity::card;
 use durvis_server::identity::responders::Network;
 use durvis_server::outbound::Outbound;
 use durvis_web_eid::{Origin, Refusal, Revocation, Subject, Trust, Validator};
@@ -76,7 +77,7 @@ impl CheckToken {
         let mut token = Vec::new();
         let read = std::io::stdin().lock().take(MOST_BYTES).read_to_end(&mut token);
         read.map_err(|error| format!("standard input: {error}"))?;
-        Ok((trust(&self.trust)?, token))
+        Ok((card::trust(&self.trust)?, token))
     }
 
     async fn answer(&self, trust: Trust, token: &[u8]) -> Result<Result<Subject, Refusal>, String> {
@@ -100,26 +101,12 @@ fn moment(text: &str) -> Result<OffsetDateTime, time::error::Parse> {
     OffsetDateTime::parse(text, &Rfc3339)
 }
 
-/// The certificates of a folder. A file that cannot be read is named: trust is not to shrink unseen.
-fn trust(folder: &Path) -> Result<Trust, String> {
-    let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let mut trust = Trust::default();
-    for entry in std::fs::read_dir(folder).map_err(|error| named(folder, &error))? {
-        let path = entry.map_err(|error| named(folder, &error))?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-        if matches!(ending.as_deref(), Some("cer" | "crt" | "der" | "pem")) {
-            let file = std::fs::read(&path).map_err(|error| named(&path, &error))?;
-            trust.add(&file).map_err(|error| named(&path, &error))?;
-        }
-    }
-    if trust.is_empty() { Err(named(folder, &"no certificates")) } else { Ok(trust) }
-}
-
 fn accepted(subject: &Subject) -> Value {
     json!({
         "answer": "accepted",
         "subject": {
             "personal_code": subject.personal_code,
+            "kind": subject.kind,
             "country": subject.country,
             "code": subject.code,
             "given_name": subject.given_name,

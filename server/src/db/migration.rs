@@ -5,6 +5,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 mod m001_catalogue;
 mod m002_missed_search;
 mod m003_identity;
+mod m004_challenge;
 
 pub struct Migrator;
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
             Box::new(m001_catalogue::Migration),
             Box::new(m002_missed_search::Migration),
             Box::new(m003_identity::Migration),
+            Box::new(m004_challenge::Migration),
         ]
     }
 }

@@ -219,12 +219,13 @@ impl Identity {
         Ok(rows)
     }
 
-    /// Clears away what has ended; gives how many.
+    /// Clears away what has ended, challenges too; gives how many sessions that were.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn sweep(&self, db: &impl ConnectionTrait) -> Result<u64, ApiError> {
         let now = self.ambient.millis();
+        db::challenge::sweep(db, now).await?;
         Ok(db::session::sweep(db, now, now - millis(self.limits.unused)).await?)
     }
 
@@ -236,7 +237,7 @@ impl Identity {
 }
 
 /// How a secret stands in the database.
-fn digest(secret: &str) -> String {
+pub(super) fn digest(secret: &str) -> String {
     Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -41,7 +41,7 @@ const MISSED: &str = r#"{"lang": "lv", "words": "nekas"}"#;
 const CONTACT: &str = r#"{"phone": null, "lang": "lv",
     "by_mail": {"tasks": true, "progress": true, "bills": true, "documents": false, "favourites": false}}"#;
 
-const TABLE: [Row; 27] = [
+const TABLE: [Row; 29] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -54,6 +54,9 @@ const TABLE: [Row; 27] = [
     ("get", "/api/v1/sign-in/ways", "", ALL),
     ("post", "/api/v1/reports", REPORT, [204; 6]),
     ("post", "/api/v1/searches/missed", MISSED, [204; 6]),
+    // This portal takes no cards.
+    ("post", "/api/v1/sign-in/web-eid/challenge", "", [404; 6]),
+    ("post", "/api/v1/sign-in/web-eid", "{}", [404; 6]),
     ("get", "/api/v1/session", "", OWN),
     ("post", "/api/v1/session/use", "", OWN),
     ("delete", "/api/v1/session", "", OWN),

@@ -16,7 +16,11 @@ use crate::Refusal;
 use crate::algorithm::Algorithm;
 use crate::certificate::{Age, Certificate};
 use crate::key::Form;
+use crate::name;
 
+/// Largest answer that is read, and most certificates in it that are looked at.
+const MAX_BYTES: usize = 64 * 1024;
+const MAX_CERTIFICATES: usize = 8;
 /// How far the clocks may differ.
 const SKEW: Duration = Duration::from_secs(15 * 60);
 
@@ -39,6 +43,9 @@ pub fn check(
     now: SystemTime,
 ) -> Result<(), Refusal> {
     let malformed = |_| Refusal::OcspMalformed;
+    if answer.len() > MAX_BYTES {
+        return Err(Refusal::OcspMalformed);
+    }
     let answer = OcspResponse::from_der(answer).map_err(malformed)?;
     successful(answer.response_status)?;
     let basic = answer.response_bytes.filter(|bytes| bytes.response_type == ID_PKIX_OCSP_BASIC);
@@ -88,11 +95,16 @@ fn responder(
     now: SystemTime,
 ) -> Result<Certificate, Refusal> {
     let is_named = |certificate: &Certificate| match id {
-        ResponderId::ByName(name) => *name == certificate.fields.subject,
+        ResponderId::ByName(name) => name::same(name, &certificate.fields.subject),
         ResponderId::ByKey(hash) => hash.as_bytes() == key_hash(certificate),
     };
     let read = |any: Any| Certificate::parse(&any.to_der().map_err(|_| Refusal::OcspMalformed)?);
-    let offered = offered.into_iter().map(read).collect::<Result<Vec<_>, _>>().map_err(|_| Refusal::OcspMalformed)?;
+    let offered = offered
+        .into_iter()
+        .take(MAX_CERTIFICATES)
+        .map(read)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|_| Refusal::OcspMalformed)?;
     let may = |certificate: &Certificate| certificate == issuer || is_delegate(certificate, issuer, now);
     let mut all = offered.into_iter().chain([issuer.clone()]);
     all.find(|certificate| is_named(certificate) && may(certificate)).ok_or(Refusal::OcspResponder)
@@ -103,7 +115,7 @@ fn is_delegate(certificate: &Certificate, issuer: &Certificate, now: SystemTime)
     let usage = certificate.extension::<KeyUsage>();
     purposes.is_ok_and(|purposes| purposes.is_some_and(|purposes| purposes.0.contains(&ID_KP_OCSP_SIGNING)))
         && usage.is_ok_and(|usage| usage.is_none_or(|usage| usage.digital_signature()))
-        && certificate.fields.issuer == issuer.fields.subject
+        && name::same(&certificate.fields.issuer, &issuer.fields.subject)
         && certificate.age(now) == Age::Valid
         && certificate.is_understood()
         && certificate.signed_by(issuer).is_ok()
@@ -118,7 +130,11 @@ fn in_force(single: &SingleResponse, now: SystemTime) -> Result<(), Refusal> {
 }
 
 fn repeats_nonce(extensions: &[Extension], question: &Question, may_miss: bool) -> Result<(), Refusal> {
-    let nonce = extensions.iter().find(|extension| extension.extn_id == ID_PKIX_OCSP_NONCE);
-    let repeated = nonce.map_or(may_miss, |nonce| nonce.extn_value == question.nonce);
+    let mut nonces = extensions.iter().filter(|extension| extension.extn_id == ID_PKIX_OCSP_NONCE);
+    let repeated = match (nonces.next(), nonces.next()) {
+        (None, _) => may_miss,
+        (Some(nonce), None) => nonce.extn_value == question.nonce,
+        (Some(_), Some(_)) => false,
+    };
     if repeated { Ok(()) } else { Err(Refusal::OcspNonce) }
 }

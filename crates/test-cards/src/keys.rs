@@ -24,7 +24,8 @@ pub enum Key {
     Weak,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// How a signature of ECDSA is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Raw,
     Der,
@@ -37,7 +38,9 @@ fn rsa(key: Key) -> &'static RsaPrivateKey {
     cell.get_or_init(|| RsaPrivateKey::new(&mut OsRng, bits).unwrap())
 }
 
-fn digest(name: &str, message: &[u8]) -> Vec<u8> {
+/// The digest that an algorithm signs.
+#[must_use]
+pub fn digest(name: &str, message: &[u8]) -> Vec<u8> {
     match &name[2..] {
         "256" => Sha256::digest(message).to_vec(),
         "384" => Sha384::digest(message).to_vec(),
@@ -46,6 +49,8 @@ fn digest(name: &str, message: &[u8]) -> Vec<u8> {
 }
 
 impl Key {
+    /// The public key, as certificates have it.
+    #[must_use]
     pub fn public(self) -> SubjectPublicKeyInfoOwned {
         let (curve, point) = match self {
             Self::P256(seed) => (rfc5912::SECP_256_R_1, p256(seed).verifying_key().to_sec1_bytes()),
@@ -61,6 +66,7 @@ impl Key {
     }
 
     /// Signs by an algorithm as JWS names it.
+    #[must_use]
     pub fn sign(self, name: &str, form: Form, message: &[u8]) -> Vec<u8> {
         let hashed = digest(name, message);
         match self {
@@ -110,6 +116,7 @@ fn p521(seed: u8) -> p521::ecdsa::SigningKey {
 }
 
 /// How X.509 names an algorithm. `SHA1` is one that nobody should take.
+#[must_use]
 pub fn identifier(name: &str) -> AlgorithmIdentifierOwned {
     let plain = |oid: ObjectIdentifier| AlgorithmIdentifierOwned { oid, parameters: None };
     match name {

@@ -17,9 +17,10 @@ use x509_ocsp::{
 use crate::authority::{Profile, now};
 use crate::keys::{Form, Key, identifier};
 
+/// In seconds.
 pub const MINUTE: i64 = 60;
 
-type Edit<T> = Box<dyn Fn(&mut T) + Sync>;
+type Edit<T> = Box<dyn Fn(&mut T) + Send + Sync>;
 
 /// What it answers with.
 pub struct Responder {
@@ -43,6 +44,7 @@ pub struct Responder {
 
 impl Responder {
     /// The issuer itself.
+    #[must_use]
     pub fn of(issuer: &Profile) -> Self {
         Self {
             reached: true,
@@ -62,7 +64,12 @@ impl Responder {
         }
     }
 
-    fn answer(&self, question: &[u8]) -> Vec<u8> {
+    /// The answer to a question, in DER.
+    ///
+    /// # Panics
+    /// When it is no question.
+    #[must_use]
+    pub fn answer(&self, question: &[u8]) -> Vec<u8> {
         let question = OcspRequest::from_der(question).unwrap().tbs_request;
         let mut cert_id = question.request_list[0].req_cert.clone();
         (self.about)(&mut cert_id);

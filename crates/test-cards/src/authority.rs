@@ -23,9 +23,11 @@ use x509_cert::{Certificate, TbsCertificate, Version};
 
 use crate::keys::{Form, Key, identifier};
 
+/// A day.
 pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The moment of all tests.
+#[must_use]
 pub fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
 }
@@ -49,6 +51,7 @@ pub struct Profile {
 
 impl Profile {
     /// A person with a card.
+    #[must_use]
     pub fn person(key: Key) -> Self {
         let name = [
             (rfc4519::C, "LV"),
@@ -73,6 +76,7 @@ impl Profile {
     }
 
     /// An authority.
+    #[must_use]
     pub fn authority(name: &str, key: Key) -> Self {
         Self {
             name: vec![(rfc4519::C, "LV".into()), (rfc4519::COMMON_NAME, name.into())],
@@ -88,6 +92,8 @@ impl Profile {
         }
     }
 
+    /// Its distinguished name.
+    #[must_use]
     pub fn name(&self) -> Name {
         let part = |(oid, text): &(ObjectIdentifier, String)| {
             let value = Any::from(Utf8StringRef::new(text).unwrap());
@@ -97,6 +103,7 @@ impl Profile {
     }
 
     /// In DER, signed by the issuer.
+    #[must_use]
     pub fn issued_by(&self, issuer: &Self, algorithm: &str) -> Vec<u8> {
         let fields = TbsCertificate {
             version: Version::V3,
@@ -138,6 +145,7 @@ fn extension<T: Encode + AssociatedOid>(critical: bool, value: &T) -> Extension 
 }
 
 /// An extension of any kind.
+#[must_use]
 pub fn further(id: ObjectIdentifier, critical: bool, value: &[u8]) -> Extension {
     Extension { extn_id: id, critical, extn_value: OctetString::new(value).unwrap() }
 }
