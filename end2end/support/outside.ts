@@ -75,9 +75,10 @@ export async function codeSentTo(portal: Portal, to: string): Promise<string> {
   return /\b\d{6}\b/.exec(newest?.text ?? "")?.[0] ?? "";
 }
 
-function firstLine(child: ChildProcess): Promise<string> {
+/** The first line that a program prints. */
+export function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout! }).once("line", resolve);
-    child.once("exit", (code) => reject(new Error(`the sandbox ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`it ended with ${code}`)));
   });
 }

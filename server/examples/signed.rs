@@ -1,6 +1,6 @@
-//! What a session costs: `/api/v1/contact` as the portal serves it, and at `/open` the same handler for a person who is named
-//! beforehand. `cargo run --release --example signed sqlite|postgres` prints where it is and the cookie, as a line of JSON; it ends
-//! when its standard input does.
+//! A portal with somebody signed in and without limits, for the benchmark and for fuzzing. `/open` is `/api/v1/contact` for a
+//! person who is named beforehand: the difference is what a session costs. `cargo run --release --example signed
+//! sqlite|postgres [CONTENT]` prints where it is and the cookie, as a line of JSON; it ends when its standard input does.
 
 use std::io::Write;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use durvis_contract::identity::{Contact, ContactChange};
 use durvis_server::api::{self, request_id};
-use durvis_server::catalogue::Live;
+use durvis_server::catalogue::{Live, import};
 use durvis_server::config::Config;
 use durvis_server::error::ApiError;
 use durvis_server::identity::person::Person;
@@ -36,10 +36,15 @@ async fn main() -> Result<(), AnyError> {
     let cluster = (std::env::args().nth(1).as_deref() == Some("postgres")).then(postgres::Cluster::start);
     let database = db::connect(&cluster.as_ref().map_or_else(file, postgres::Cluster::url)).await?;
     db::migration::Migrator::up(&database, None).await?;
+    let live = Live::default();
+    if let Some(content) = std::env::args().nth(2) {
+        import::import(&database, content.as_ref()).await.map_err(|error| error.to_string())?;
+        live.refresh(&database).await.map_err(|error| error.to_string())?;
+    }
     let keys = folder.path().join("keys").to_string_lossy().into_owned();
     let config = Config::from([("DURVIS_KEYS".to_owned(), keys)].into_iter(), "")?;
     let site = Arc::new(Site::load(&config.site, &config.public_url)?);
-    let mut app = App::new(&config, database.clone(), Live::default(), site)?;
+    let mut app = App::new(&config, database.clone(), live, site)?;
     app.limits = Arc::new(Limits { address: Limit::new(ANY, ANY), person: Limit::new(ANY, ANY), ..Limits::default() });
 
     let cookie = sign_in(&app).await?;

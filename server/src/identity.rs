@@ -9,6 +9,7 @@ pub mod keys;
 pub mod mandates;
 pub mod person;
 pub mod provider;
+pub mod reseal;
 pub mod responders;
 pub mod session;
 pub mod sign_in;

@@ -58,9 +58,9 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
     match cli.command {
         Command::Serve => serve::serve(open(config).await?).await?,
         Command::Migrate => open(config).await.map(drop)?,
-        Command::Audit { command } => command.run(&open(config).await?.db).await?,
+        Command::Audit { command } => command.run(&open(config).await?).await?,
         Command::Catalogue { command } => command.run(config).await?,
-        Command::Identity { command } => return Ok(command.run().await),
+        Command::Identity { command } => return command.run(config).await,
     }
     Ok(ExitCode::SUCCESS)
 }

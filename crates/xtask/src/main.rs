@@ -4,6 +4,7 @@
 mod bench;
 mod browser;
 mod build;
+mod fuzz;
 mod http;
 mod link;
 mod postgres;
@@ -11,6 +12,7 @@ mod relevance;
 mod run;
 mod sandbox;
 mod setup;
+mod signed;
 mod test;
 mod up;
 
@@ -23,6 +25,7 @@ cargo xtask up            set up, build, import the catalogue, serve the portal 
 cargo xtask up --check    the same, then ask the server for its health, a page and a service, and stop
 cargo xtask test          set up and run every test; the last line counts them
 cargo xtask build         only the browser app and the server
+cargo xtask fuzz-api      only the API, asked whatever comes to schemathesis' mind
 cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
 cargo xtask bench size    only the sizes, against their budget
 cargo xtask bench keystrokes|serve|signed|lighthouse    only that; writes nothing
@@ -57,6 +60,7 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["up", "--check"] => up::check(),
         ["test"] => test::test(),
         ["build"] => build::all().map(drop),
+        ["fuzz-api"] => fuzz_api(),
         ["bench"] => bench::all(),
         ["bench", "size"] => bench::size_only(),
         ["bench", part @ ("keystrokes" | "serve" | "signed" | "lighthouse")] => bench::part(part),
@@ -71,4 +75,9 @@ fn command(arguments: &[&str]) -> Result<()> {
         }
         other => bail!("unknown: {}\n{USAGE}", other.join(" ")),
     }
+}
+
+fn fuzz_api() -> Result<()> {
+    build::all()?;
+    if fuzz::fuzz()? == [true; 2] { Ok(()) } else { bail!("the API answered what it must not") }
 }

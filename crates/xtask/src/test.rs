@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::run::{run, say};
-use crate::{bench, browser, build, postgres};
+use crate::{bench, browser, build, fuzz, postgres};
 
 /// How many tests passed and failed.
 #[derive(Default)]
@@ -29,7 +29,11 @@ pub(crate) fn test() -> Result<()> {
     say("the sample catalogue");
     run(Command::new(&built.durvis).args(["catalogue", "check", "server/content"]))?;
     bench::check_budget(&built)?;
-    say("the portal in a browser (about 5 minutes)");
+    for went_well in fuzz::fuzz()? {
+        tally.passed += u32::from(went_well);
+        tally.failed += u32::from(!went_well);
+    }
+    say("the portal in a browser (about 7 minutes)");
     let browsed = end_to_end(&browser)?;
     tally.passed += browsed.passed;
     tally.failed += browsed.failed;

@@ -1,18 +1,21 @@
-//! `durvis identity`. `check-token`: what a Web eID token proves, at a moment that is given. Needs no settings and no database.
+//! `durvis identity`: keys changed for new ones, and what a Web eID token proves.
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 use durvis_server::ambient::Ambient;
-use durvis_server::identity::card;
+use durvis_server::identity::keys::Keys;
 use durvis_server::identity::responders::Network;
+use durvis_server::identity::{Identity, card};
 use durvis_server::outbound::Outbound;
 use durvis_web_eid::{Origin, Refusal, Revocation, Subject, Trust, Validator};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+
+use super::{AnyError, Opened, open};
 
 /// More than any token; what is longer is too long anyway.
 const MOST_BYTES: u64 = 1024 * 1024;
@@ -21,13 +24,27 @@ const USAGE: u8 = 2;
 #[derive(clap::Subcommand)]
 pub enum Command {
     CheckToken(CheckToken),
+    /// Seal anew, by the first key of the file, what an older one has sealed.
+    Reseal,
 }
 
 impl Command {
-    pub async fn run(self) -> ExitCode {
-        let Self::CheckToken(check) = self;
-        check.run().await
+    /// # Errors
+    /// Of the settings and the database, where they are needed.
+    pub async fn run(self, config: Option<&Path>) -> Result<ExitCode, AnyError> {
+        match self {
+            // Needs neither.
+            Self::CheckToken(check) => Ok(check.run().await),
+            Self::Reseal => reseal(&open(config).await?).await.map(|()| ExitCode::SUCCESS),
+        }
     }
+}
+
+async fn reseal(Opened { config, db }: &Opened) -> Result<(), AnyError> {
+    let identity = Identity::new(Ambient::default(), Keys::load(&config.keys)?, config.sessions);
+    let done = identity.reseal(db).await.map_err(|error| format!("{error:?}"))?;
+    println!("sealed anew: {} persons, {} contacts, {} rows of the log", done.persons, done.contacts, done.acts);
+    Ok(())
 }
 
 /// Read a Web eID token from standard input, and tell whom it proves.

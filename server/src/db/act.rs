@@ -15,8 +15,10 @@ pub struct Model {
     pub person_id: Option<String>,
     /// A code of `durvis_contract::ActKind`.
     pub kind: String,
-    /// `identity::audit::Detail`, as JSON, for the place `act:<number>`.
+    /// `identity::audit::Content`, as JSON, for the place `act:<number>`.
     pub sealed: String,
+    /// The digest of what is sealed.
+    pub content: String,
     /// The digest of the row before; empty for the first.
     pub before: String,
     pub digest: String,
@@ -37,6 +39,7 @@ pub async fn add(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
         person_id: ActiveValue::Set(row.person_id),
         kind: ActiveValue::Set(row.kind),
         sealed: ActiveValue::Set(row.sealed),
+        content: ActiveValue::Set(row.content),
         before: ActiveValue::Set(row.before),
         digest: ActiveValue::Set(row.digest),
     };
@@ -79,4 +82,10 @@ pub async fn of_person(
         rows = rows.filter(Column::Number.lt(below));
     }
     rows.order_by_desc(Column::Number).limit(most).all(db).await
+}
+
+/// Puts the same, sealed anew, in place of what was sealed before.
+pub async fn reseal(db: &impl ConnectionTrait, number: i64, sealed: String) -> Result<(), DbErr> {
+    let row = Entity::update_many().col_expr(Column::Sealed, sealed.into()).filter(Column::Number.eq(number));
+    row.exec(db).await.map(drop)
 }

@@ -1,8 +1,8 @@
 //! How a person wants to be reached.
 
-use sea_orm::ActiveValue;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::{ActiveValue, QueryOrder, QuerySelect};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,4 +38,16 @@ pub async fn put(db: &impl ConnectionTrait, row: Model, read_at: Option<i64>) ->
         .filter(Column::PersonId.eq(row.person_id))
         .filter(Column::ChangedAt.eq(read_at));
     Ok(changed.exec(db).await?.rows_affected > 0)
+}
+
+/// Rows after a person, in order.
+pub async fn after(db: &impl ConnectionTrait, person_id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::PersonId.gt(person_id)).order_by_asc(Column::PersonId).limit(most).all(db).await
+}
+
+/// Puts the same, sealed anew, in place of what was sealed before, unless it has changed since.
+pub async fn reseal(db: &impl ConnectionTrait, before: &Model, sealed: String) -> Result<(), DbErr> {
+    let same = Column::PersonId.eq(&before.person_id).and(Column::Sealed.eq(&before.sealed));
+    let row = Entity::update_many().col_expr(Column::Sealed, sealed.into()).filter(same);
+    row.exec(db).await.map(drop)
 }

@@ -1,8 +1,8 @@
 //! People who have signed in. Who they are is sealed; `lookup` finds them by a keyed digest of the personal code.
 
-use sea_orm::ActiveValue;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue, QueryOrder, QuerySelect};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,7 +35,13 @@ pub async fn add(db: &impl ConnectionTrait, person: Model) -> Result<(), DbErr> 
     Entity::insert(row).on_conflict(known).exec_without_returning(db).await.map(drop)
 }
 
+/// Puts another sealed value in place of the one that was there.
 pub async fn reseal(db: &impl ConnectionTrait, id: &str, sealed: String) -> Result<(), DbErr> {
     let row = Entity::update_many().col_expr(Column::Sealed, sealed.into()).filter(Column::Id.eq(id));
     row.exec(db).await.map(drop)
+}
+
+/// Rows after an id, in order.
+pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::Id.gt(id)).order_by_asc(Column::Id).limit(most).all(db).await
 }

@@ -1,5 +1,5 @@
 //! The log of what was done: each row holds the digest of the one before, so that a row that is changed, taken out or put in
-//! shows. `durvis audit verify` reads it all.
+//! shows. The digest is over what was sealed, not over how: keys can change. `durvis audit verify` reads it all.
 
 use std::fmt;
 
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Identity;
+use super::keys::Keys;
 use super::session::Company;
 use crate::db;
 use crate::db::act::Model;
@@ -35,6 +36,22 @@ pub struct Detail {
     /// What it was done to: codes, never what somebody typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+}
+
+/// What is sealed of a row: its salt makes the digest beside it tell nothing.
+#[derive(Serialize, Deserialize)]
+struct Content {
+    salt: String,
+    #[serde(flatten)]
+    detail: Detail,
+}
+
+/// The newest row: who knows it sees when later ones are cut off.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// How many rows there are.
+    pub number: i64,
+    pub digest: String,
 }
 
 /// The first row that is not as it was written.
@@ -86,12 +103,14 @@ impl Identity {
         let last = db::act::last(&turn).await?;
         let number = last.as_ref().map_or(1, |last| last.number + 1);
         let before = last.map(|last| last.digest).unwrap_or_default();
+        let content = serde_json::to_vec(&Content { salt: self.ambient.id(), detail: detail.clone() })?;
         let mut row = Model {
             number,
             at: self.ambient.millis(),
             person_id: person_id.map(str::to_owned),
             kind: kind.into(),
-            sealed: self.seal(detail, &place(number))?,
+            sealed: self.keys.seal(&self.ambient, &content, &place(number)),
+            content: sha256(&[&content]),
             before,
             digest: String::new(),
         };
@@ -105,49 +124,65 @@ impl Identity {
     /// # Errors
     /// When it does not open: a key is gone, or it was changed.
     pub fn detail_of(&self, row: &Model) -> Result<Detail, ApiError> {
-        self.open(&row.sealed, &place(row.number))
+        self.open::<Content>(&row.sealed, &place(row.number)).map(|content| content.detail)
     }
 }
 
-/// Reads the whole log; gives how many rows there are, or the first that is not as it was written. Needs no keys.
+/// Reads the whole log; gives its newest row, or the first that is not as it was written. A head that somebody has noted must
+/// still be there.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn verify(db: &impl ConnectionTrait) -> Result<Result<i64, Fault>, sea_orm::DbErr> {
-    let (mut number, mut before) = (0, String::new());
+pub async fn verify(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    noted: Option<&Head>,
+) -> Result<Result<Head, Fault>, sea_orm::DbErr> {
+    let mut head = Head::default();
     loop {
-        let rows = db::act::after(db, number, PAGE).await?;
+        let rows = db::act::after(db, head.number, PAGE).await?;
         if rows.is_empty() {
-            return Ok(Ok(number));
+            let cut = noted.filter(|noted| noted.number > head.number);
+            return Ok(cut.map_or(Ok(head), |cut| Err(Fault { number: cut.number, what: "is cut off" })));
         }
         for row in rows {
-            let fault = |what| Ok(Err(Fault { number: number + 1, what }));
-            if row.number != number + 1 {
+            let fault = |what| Ok(Err(Fault { number: head.number + 1, what }));
+            if row.number != head.number + 1 {
                 return fault("is missing");
             }
-            if row.before != before {
+            if row.before != head.digest {
                 return fault("does not follow the row before it");
             }
-            if row.digest != digest(&row) {
+            if row.digest != digest(&row)
+                || keys.open(&row.sealed, &place(row.number)).ok().map(|plain| sha256(&[&plain])) != Some(row.content)
+            {
                 return fault("was changed");
             }
-            (number, before) = (row.number, row.digest);
+            if noted.is_some_and(|noted| noted.number == row.number && noted.digest != row.digest) {
+                return fault("is not the one that was noted");
+            }
+            head = Head { number: row.number, digest: row.digest };
         }
     }
 }
 
-/// SHA-256 over every column but itself, each with its length before it, in hexadecimal.
+/// Over every column but itself and the sealed one, each with its length before it.
 fn digest(row: &Model) -> String {
-    let mut hash = Sha256::new();
     let (number, at) = (row.number.to_string(), row.at.to_string());
     let person = row.person_id.as_deref().unwrap_or_default();
-    for part in [&number, &at, person, &row.kind, &row.sealed, &row.before] {
+    sha256(&[&number, &at, person, &row.kind, &row.content, &row.before].map(str::as_bytes))
+}
+
+/// SHA-256 in hexadecimal.
+fn sha256(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn place(number: i64) -> String {
+pub(super) fn place(number: i64) -> String {
     format!("act:{number}")
 }

@@ -170,6 +170,6 @@ impl Identity {
     }
 }
 
-fn place(person_id: &str) -> String {
+pub(super) fn place(person_id: &str) -> String {
     format!("contact:{person_id}")
 }

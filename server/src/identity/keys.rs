@@ -97,8 +97,17 @@ impl Keys {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(named(&error)),
         }
-        let text = fs::read_to_string(file).map_err(|error| named(&error))?;
-        Self::parse(&text).map_err(|error| named(&error))
+        Self::load(file)
+    }
+
+    /// Reads the file of keys.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file.
+    pub fn load(file: &Path) -> Result<Self, String> {
+        let text = fs::read_to_string(file).map_err(|error| error.to_string());
+        let keys = text.and_then(|text| Self::parse(&text).map_err(|error| error.to_string()));
+        keys.map_err(|error| format!("{}: {error}", file.display()))
     }
 
     /// A file of new keys.

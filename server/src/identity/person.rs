@@ -55,7 +55,7 @@ impl Identity {
     /// When the database fails.
     pub async fn known(&self, db: &impl ConnectionTrait, person: &Person) -> Result<String, ApiError> {
         let lookup = self.keys.lookup(&person.identifier());
-        let seal = |id: &str| self.seal(person, &format!("person:{id}"));
+        let seal = |id: &str| self.seal(person, &place(id));
         if db::person::by_lookup(db, &lookup).await?.is_none() {
             let id = self.ambient.id();
             let row =
@@ -64,7 +64,7 @@ impl Identity {
         }
         let row = db::person::by_lookup(db, &lookup).await?;
         let row = row.ok_or_else(|| ApiError::Internal("a person vanished".into()))?;
-        let before: Option<Person> = self.open(&row.sealed, &format!("person:{}", row.id)).ok();
+        let before: Option<Person> = self.open(&row.sealed, &place(&row.id)).ok();
         if before.as_ref() != Some(person) || self.keys.is_old(&row.sealed) {
             db::person::reseal(db, &row.id, seal(&row.id)?).await?;
         }
@@ -82,6 +82,10 @@ impl Identity {
         let bytes = bytes.map_err(|error| ApiError::Internal(format!("{place}: {error}")))?;
         Ok(serde_json::from_slice(&bytes)?)
     }
+}
+
+pub(super) fn place(id: &str) -> String {
+    format!("person:{id}")
 }
 
 #[cfg(test)]

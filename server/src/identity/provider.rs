@@ -199,6 +199,9 @@ impl Provider {
             .map_err(|error| self.silent(&error))?
             .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
         let answer = exchange.request_async(&self.http()).await.map_err(|error| match error {
+            openidconnect::RequestTokenError::ServerResponse(refusal) if is_passing(refusal.error()) => {
+                ProviderError::Silent(self.settings.slug.clone(), refusal.to_string())
+            }
             openidconnect::RequestTokenError::ServerResponse(refusal) => self.mistrusted(&refusal),
             other => self.silent(&other),
         })?;
@@ -292,6 +295,11 @@ impl Provider {
     fn mistrusted(&self, error: &dyn std::fmt::Display) -> ProviderError {
         ProviderError::Mistrusted(self.settings.slug.clone(), error.to_string())
     }
+}
+
+/// Whether it is the provider's trouble, which passes (RFC 6749, 4.1.2.1), and not a refusal.
+fn is_passing(error: &CoreErrorResponseType) -> bool {
+    matches!(error, CoreErrorResponseType::Extension(code) if ["server_error", "temporarily_unavailable"].contains(&code.as_str()))
 }
 
 /// An error with its causes.

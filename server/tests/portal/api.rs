@@ -173,10 +173,12 @@ async fn the_api_describes_itself() {
     let document = portal.get("/api/openapi.json").await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 11);
+    // What is personal: authorisation.rs.
+    let catalogue = |item: &&serde_json::Value| item["get"].is_object() && item["get"]["tags"][0] != "identity";
+    assert_eq!(paths.values().filter(catalogue).count(), 9);
     for (path, item) in paths {
         let path = path.replace("{slug}", "passport");
-        if item["get"].is_object() {
+        if catalogue(&item) {
             let status = portal.get(&path).await.status.as_u16().to_string();
             assert!(item["get"]["responses"][&status].is_object(), "{path} answers {status}, which is not described");
             portal.get(&format!("{path}?colour=green")).await.problem(400, "broken-rules");

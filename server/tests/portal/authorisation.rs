@@ -37,7 +37,7 @@ const ALL: [u16; 6] = [200; 6];
 /// What the one may read and change who is signed in, each their own.
 const OWN: [u16; 6] = [401, 200, 200, 200, 401, 401];
 const REPORT: &str = r#"{"message": "m", "path": "/lv"}"#;
-const MISSED: &str = r#"{"lang": "lv", "words": "nekas"}"#;
+const MISSED: &str = r#"{"lang": "lv", "text": "nekas"}"#;
 const CONTACT: &str = r#"{"phone": null, "lang": "lv",
     "by_mail": {"tasks": true, "progress": true, "bills": true, "documents": false, "favourites": false}}"#;
 

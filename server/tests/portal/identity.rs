@@ -2,9 +2,12 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use durvis_server::identity::audit;
+use durvis_server::ambient::Ambient;
+use durvis_server::identity::keys::Keys;
 use durvis_server::identity::person::Person;
+use durvis_server::identity::reseal::Resealed;
 use durvis_server::identity::session::{Company, Visit};
+use durvis_server::identity::{Identity, audit};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -193,17 +196,86 @@ async fn what_was_done_is_read_filtered_and_exported() {
 
 #[tokio::test]
 async fn a_changed_log_shows() {
-    let portal = Portal::open().await;
-    for _ in 0..5 {
-        signed_in(&portal, anna(), None).await;
+    for (change, fault) in [
+        ("UPDATE act SET kind = 'sign_out' WHERE number = 3", Some((3, "was changed"))),
+        ("UPDATE act SET at = at + 1 WHERE number = 3", Some((3, "was changed"))),
+        ("UPDATE act SET person_id = NULL WHERE number = 3", Some((3, "was changed"))),
+        (
+            "UPDATE act SET sealed = (SELECT sealed FROM act WHERE number = 2) WHERE number = 3",
+            Some((3, "was changed")),
+        ),
+        ("UPDATE act SET content = 'x' WHERE number = 3", Some((3, "was changed"))),
+        ("DELETE FROM act WHERE number = 2", Some((2, "is missing"))),
+        ("DELETE FROM act WHERE number = 1", Some((1, "is missing"))),
+        (
+            "INSERT INTO act SELECT 6, at, person_id, kind, sealed, content, before, digest FROM act WHERE number = 5",
+            Some((6, "does not follow the row before it")),
+        ),
+        (
+            "UPDATE act SET number = -2 WHERE number = 2; UPDATE act SET number = 2 WHERE number = 3; \
+             UPDATE act SET number = 3 WHERE number = -2",
+            Some((2, "does not follow the row before it")),
+        ),
+        ("DELETE FROM act WHERE number > 3", Some((5, "is cut off"))),
+        ("DELETE FROM act", Some((5, "is cut off"))),
+        ("UPDATE session SET agent = ''", None),
+    ] {
+        let portal = Portal::open().await;
+        for _ in 0..5 {
+            signed_in(&portal, anna(), None).await;
+        }
+        let keys = &portal.app.identity.keys;
+        let head = audit::verify(&portal.db, keys, None).await.unwrap().unwrap();
+        assert_eq!(head.number, 5);
+        portal.db.execute_unprepared(change).await.unwrap();
+        let found = audit::verify(&portal.db, keys, Some(&head)).await.unwrap().err();
+        assert_eq!(found.map(|fault| (fault.number, fault.what)), fault, "{change}");
     }
-    assert_eq!(audit::verify(&portal.db).await.unwrap(), Ok(5));
-    portal.db.execute_unprepared("UPDATE act SET kind = 'sign_out' WHERE number = 3").await.unwrap();
-    let fault = audit::verify(&portal.db).await.unwrap().unwrap_err();
-    assert_eq!((fault.number, fault.what), (3, "was changed"));
-    portal.db.execute_unprepared("DELETE FROM act WHERE number = 2").await.unwrap();
-    let fault = audit::verify(&portal.db).await.unwrap().unwrap_err();
-    assert_eq!((fault.number, fault.what), (2, "is missing"));
+    let portal = Portal::open().await;
+    let keys = &portal.app.identity.keys;
+    signed_in(&portal, anna(), None).await;
+    let head = audit::verify(&portal.db, keys, None).await.unwrap().unwrap();
+    portal.db.execute_unprepared("DELETE FROM act").await.unwrap();
+    signed_in(&portal, janis(), None).await;
+    let found = audit::verify(&portal.db, keys, Some(&head)).await.unwrap().unwrap_err();
+    assert_eq!((found.number, found.what), (1, "is not the one that was noted"), "a log that was begun anew");
+}
+
+#[tokio::test]
+async fn keys_change_and_everything_still_opens() {
+    let portal = Portal::open().await;
+    let secret = signed_in(&portal, anna(), None).await;
+    let contact = json!({"phone": "20000000", "lang": "ru", "by_mail": {"tasks": true, "progress": true, "bills": true, "documents": true, "favourites": true}});
+    asked(&portal, "PUT", "/api/v1/contact", &secret, Some(contact)).await;
+    let (first, second) = (portal.app.identity.clone(), Keys::generate(&Ambient::default()).replace("k1:", "k2:"));
+    let old = portal.keys();
+    let line = |text: &str, id: &str| text.lines().find(|line| line.starts_with(id)).unwrap().to_owned();
+    let (k1, k2, lookup) = (line(&old, "k1:"), line(&second, "k2:"), line(&old, "lookup:"));
+    let with =
+        |lines: &[&str]| Identity::new(first.ambient.clone(), Keys::parse(&lines.join("\n")).unwrap(), first.limits);
+
+    let rotated = with(&[&k2, &k1, &lookup]);
+    let done = rotated.reseal(&portal.db).await.unwrap();
+    assert_eq!((done.persons, done.contacts, done.acts), (1, 1, 2));
+    assert_eq!(rotated.reseal(&portal.db).await.unwrap(), Resealed::default(), "the second time there is nothing left");
+
+    let only_new = with(&[&k2, &lookup]);
+    let id = only_new.known(&portal.db, &anna()).await.unwrap();
+    let contact = only_new.contact(&portal.db, &id).await.unwrap();
+    assert_eq!((contact.phone.as_deref(), contact.lang.as_str()), (Some("+37120000000"), "ru"));
+    assert_eq!(
+        audit::verify(&portal.db, &only_new.keys, None).await.unwrap().unwrap().number,
+        2,
+        "the log is the same"
+    );
+    let found = audit::verify(&portal.db, &first.keys, None).await.unwrap().unwrap_err();
+    assert_eq!(found.number, 1, "the old key opens nothing any more");
+
+    // One whose key is gone is said to be so, and what was done before it stays done.
+    let (third, lost) = (Keys::generate(&Ambient::default()).replace("k1:", "k3:"), with(&[&k1, &lookup]));
+    assert!(with(&[&line(&third, "k3:"), &lookup]).reseal(&portal.db).await.is_err());
+    assert!(lost.reseal(&portal.db).await.is_err());
+    assert!(only_new.contact(&portal.db, &id).await.is_ok());
 }
 
 #[tokio::test]

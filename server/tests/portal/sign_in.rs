@@ -1,5 +1,7 @@
 //! Signing in, from a page of the portal over the provider and back to the same page; and everything that must not sign in.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 #[path = "sign_in/outside.rs"]
@@ -35,7 +37,11 @@ async fn a_citizen_comes_back_exactly_to_where_they_were() {
         assert_eq!(browser.name().await, None);
         assert_eq!(browser.sign_in(way, persona, TO).await, TO);
         assert_eq!(browser.name().await.as_deref(), Some(name));
-        assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-session"], "nothing else is left");
+        assert_eq!(
+            browser.cookies.keys().collect::<Vec<_>>(),
+            ["__Host-here", "__Host-session"],
+            "nothing else is left"
+        );
     }
     let mut browser = town.browser();
     let ways = browser.get("/api/v1/sign-in/ways?lang=lv").await.json();
@@ -44,7 +50,8 @@ async fn a_citizen_comes_back_exactly_to_where_they_were() {
 
 #[tokio::test]
 async fn nobody_comes_back_to_anywhere_else() {
-    let town = Town::open().await;
+    let mut town = Town::open().await;
+    town.unlimited();
     let mut browser = town.browser();
     let mut elsewhere: Vec<String> = [
         "https://evil.example/",
@@ -223,9 +230,13 @@ async fn a_token_that_must_not_be_believed_signs_nobody_in() {
 async fn a_provider_that_is_silent_is_said_to_be() {
     let town = Town::open().await;
     let mut browser = town.browser();
-    for (kind, at) in
-        [("drop", "openid-configuration"), ("error", "openid-configuration"), ("drop", "jwks"), ("drop", "token")]
-    {
+    for (kind, at) in [
+        ("drop", "openid-configuration"),
+        ("error", "openid-configuration"),
+        ("drop", "jwks"),
+        ("drop", "token"),
+        ("error", "token"),
+    ] {
         town.sandbox.misbehave(once("eid", kind, at)).await;
         assert_eq!(browser.sign_in("eid", "adult", TO).await, failed("silent"), "{kind} at {at}");
     }
@@ -234,6 +245,44 @@ async fn a_provider_that_is_silent_is_said_to_be() {
     let answers: Vec<&Value> = ways.as_array().unwrap().iter().map(|way| &way["answers"]).collect();
     assert_eq!(answers, [true, false, true]);
     assert_eq!(browser.sign_in("juras-banka", "adult", TO).await, TO, "the others go on");
+}
+
+/// Open files and connections, and threads, of this process.
+fn held() -> (usize, usize) {
+    let count = |folder: &str| std::fs::read_dir(folder).unwrap().count();
+    (count("/proc/self/fd"), count("/proc/self/task"))
+}
+
+#[tokio::test]
+async fn a_thousand_attempts_at_a_provider_in_trouble_leave_nothing_behind() {
+    let mut town = Town::open().await;
+    town.unlimited();
+    let town = &town;
+    let attempt = async |persona: &str| town.browser().sign_in("eid", persona, TO).await;
+    assert_eq!(attempt("adult").await, TO);
+    let rows = town.rows().await;
+    let (files, threads) = held();
+    let mut ends = BTreeMap::<String, u32>::new();
+    for (kind, times) in [("drop", 400), ("error", 400), ("wrong-signature", 200)] {
+        town.sandbox.misbehave(json!({ "part": "eid", "kind": kind, "at": "token" })).await;
+        let mut done = 0;
+        while done < times {
+            // Eight citizens at once.
+            let ended = futures_util::future::join_all((0..8).map(|_| attempt("adult"))).await;
+            done += ended.len();
+            ended.into_iter().for_each(|end| *ends.entry(end).or_default() += 1);
+        }
+        assert_eq!(town.sandbox.ask("DELETE", "/misbehave", "").await.status, 204);
+    }
+    assert_eq!(ends, BTreeMap::from([(failed("silent"), 800), (failed("mistrusted"), 200)]));
+    assert_eq!(town.rows().await, rows, "nothing is written down of a sign-in that came to nothing");
+    let (files_after, threads_after) = held();
+    // Other tests run in this process, each with some of its own.
+    assert!(
+        files_after < files + 200 && threads_after < threads + 200,
+        "{files_after}, {threads_after} of {files}, {threads}"
+    );
+    assert_eq!(attempt("adult").await, TO);
 }
 
 #[tokio::test]

@@ -132,6 +132,7 @@ pub struct Portal {
     router: Router,
     pub app: App,
     pub clock: Clock,
+    keys: PathBuf,
     _folders: Vec<TempDir>,
 }
 
@@ -190,15 +191,16 @@ impl Portal {
         live.refresh(&db).await.unwrap();
         let built = site();
         let site = Arc::new(Site::load(built.path(), PUBLIC_URL).unwrap());
-        let keys = built.path().join("keys").to_string_lossy().into_owned();
-        let settings = [("DURVIS_KEYS", keys), ("DURVIS_PUBLIC_URL", PUBLIC_URL.to_owned())];
+        let keys = built.path().join("keys");
+        let settings =
+            [("DURVIS_KEYS", keys.to_string_lossy().into_owned()), ("DURVIS_PUBLIC_URL", PUBLIC_URL.to_owned())];
         let settings = settings.map(|(name, value)| (name.to_owned(), value));
         let config = Config::from(settings.into_iter(), "").unwrap();
         let mut app = App::new(&config, db.clone(), live.clone(), site).unwrap();
         let clock = Clock::default();
         app.identity.ambient = clock.ambient();
         let _folders = folder.into_iter().chain([built]).collect();
-        Self { db, live, router: api::router(app.clone()), app, clock, _folders }
+        Self { db, live, router: api::router(app.clone()), app, clock, keys, _folders }
     }
 
     /// On SQLite, with the small content.
@@ -206,6 +208,11 @@ impl Portal {
         let (folder, db) = sqlite().await;
         let content = written(&content());
         Self::of(db, Some(folder), Some(content.path())).await
+    }
+
+    /// The text of its file of keys.
+    pub fn keys(&self) -> String {
+        std::fs::read_to_string(&self.keys).unwrap()
     }
 
     pub fn router(&self) -> Router {

@@ -48,6 +48,7 @@ impl MigrationTrait for Migration {
             .col(string_null("person_id"))
             .col(string("kind"))
             .col(string("sealed"))
+            .col(string("content"))
             .col(string("before"))
             .col(string("digest"))
             .take();

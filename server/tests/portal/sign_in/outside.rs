@@ -10,12 +10,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
 use durvis_server::ambient::Ambient;
-use durvis_server::api;
 use durvis_server::identity::mandates::Mandates;
 use durvis_server::identity::provider::{Kind, Provider, Settings};
+use durvis_server::limit::Limit;
 use durvis_server::outbound::Outbound;
 use durvis_server::post::Post;
+use durvis_server::{App, Limits, api, db};
 use http_body_util::BodyExt;
+use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -73,13 +75,14 @@ impl Drop for Sandbox {
 /// What is built is beside the tests.
 fn sandbox_path() -> PathBuf {
     let beside = || std::env::current_exe().unwrap().parent().unwrap().with_file_name("durvis-sandbox");
-    std::env::var_os("DURVIS_SANDBOX_BIN").map_or_else(beside, PathBuf::from)
+    std::env::var_os("XTASK_SANDBOX").map_or_else(beside, PathBuf::from)
 }
 
 /// A portal whose citizens sign in at the sandbox.
 pub struct Town {
     pub sandbox: Sandbox,
     router: Router,
+    app: App,
     _portal: Portal,
 }
 
@@ -113,7 +116,20 @@ impl Town {
             outbound: sandbox.http.clone(),
         });
         app.post = Post::new(&format!("smtp://{}", sandbox.smtp), "Durvis <durvis@portals.example>").unwrap();
-        Self { router: api::router(app), sandbox, _portal: portal }
+        Self { router: api::router(app.clone()), app, sandbox, _portal: portal }
+    }
+
+    /// Lets one address do as much as it likes.
+    pub fn unlimited(&mut self) {
+        let any = || Limit::new(u32::MAX, u32::MAX);
+        self.app.limits = Arc::new(Limits { address: any(), sign_in: any(), ..Limits::default() });
+        self.router = api::router(self.app.clone());
+    }
+
+    /// How many sessions, and rows of the log, there are.
+    pub async fn rows(&self) -> (u64, u64) {
+        let (sessions, acts) = (db::session::Entity::find(), db::act::Entity::find());
+        (sessions.count(&self.app.db).await.unwrap(), acts.count(&self.app.db).await.unwrap())
     }
 
     pub fn browser(&self) -> Browser<'_> {

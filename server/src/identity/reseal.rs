@@ -1,0 +1,69 @@
+//! Sealing anew: after a new key was put first into the file of keys, everything that an older one has sealed. Then the old
+//! one can be taken out.
+
+use sea_orm::ConnectionTrait;
+
+use super::Identity;
+use super::{audit, contact, person};
+use crate::db;
+use crate::error::ApiError;
+
+/// Rows that are read at once.
+const PAGE: u64 = 500;
+
+/// How many values were sealed anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Resealed {
+    pub persons: u64,
+    pub contacts: u64,
+    pub acts: u64,
+}
+
+impl Identity {
+    /// Seals anew what an older key has sealed. Sessions are left: they end within hours. What is done stays done when it is
+    /// interrupted; who uses the portal meanwhile notices nothing.
+    ///
+    /// # Errors
+    /// When the database fails, or a value does not open: then its key is missing.
+    pub async fn reseal(&self, db: &impl ConnectionTrait) -> Result<Resealed, ApiError> {
+        let mut resealed = Resealed::default();
+        let mut after = String::new();
+        loop {
+            let rows = db::person::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::person::reseal(db, &row.id, self.anew(&row.sealed, &person::place(&row.id))?).await?;
+                resealed.persons += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::contact::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.person_id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::contact::reseal(db, row, self.anew(&row.sealed, &contact::place(&row.person_id))?).await?;
+                resealed.contacts += 1;
+            }
+        }
+        let mut number = 0;
+        loop {
+            let rows = db::act::after(db, number, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            number = last.number;
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::act::reseal(db, row.number, self.anew(&row.sealed, &audit::place(row.number))?).await?;
+                resealed.acts += 1;
+            }
+        }
+        Ok(resealed)
+    }
+
+    /// The same bytes by the newest key.
+    fn anew(&self, sealed: &str, place: &str) -> Result<String, ApiError> {
+        let plain = self.keys.open(sealed, place);
+        let plain = plain.map_err(|error| ApiError::Internal(format!("{place}: {error}")))?;
+        Ok(self.keys.seal(&self.ambient, &plain, place))
+    }
+}
