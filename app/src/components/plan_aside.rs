@@ -165,7 +165,7 @@ fn said(plan: PlanState, asked: &Asked) -> (String, String) {
 
 fn delete(plan: PlanState) -> AnyView {
     let sure = RwSignal::new(false);
-    let button = |text: Key, variant: &'static str, act: fn(PlanState, RwSignal<bool>)| {
+    let button = move |text: Key, variant: &'static str, act: fn(PlanState, RwSignal<bool>)| {
         view! {
             <button class="ds-button" data-variant=variant data-color="danger" type="button" on:click=on(move |_| act(plan, sure))>
                 {icon("trash")}{t(text)}
