@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, LANGUAGES, test } from "./support/test";
 
-const PAGES = ["", "/services?q=pas", "/services?kind=here&q=zzzz", "/services/passport", "/services/preschool-queue/riga", "/life-events", "/life-events/moving-home", "/institutions", "/institutions/pmlp", "/favourites", "/guide", "/help", "/about", "/sign-in?failed=expired", "/signed-out", "/nothing"];
+const PAGES = ["", "/services?q=pas", "/services?kind=here&q=zzzz", "/services/passport", "/services/preschool-queue/riga", "/life-events", "/life-events/moving-home", "/life-events/moving-home/plan", "/institutions", "/institutions/pmlp", "/favourites", "/guide", "/help", "/about", "/sign-in?failed=expired", "/signed-out", "/nothing"];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 for (const lang of LANGUAGES) {

@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod decode;
 mod fetch;
 pub mod identity;
+pub mod plans;
 pub mod reports;
 pub mod services;
 pub mod texts;

@@ -22,17 +22,24 @@ use crate::offline::worker::Update;
 use crate::page::{focus_on, remember_places};
 use crate::pages;
 use crate::paths::Route;
+use crate::planning::{Planning, PlanningState};
 use crate::reader::Reader;
 use crate::session::SessionState;
 use crate::ui::erased::{dynamic, on};
 
 /// Everything below the static page's `#app`.
 #[component]
-pub fn App(seed: Home, finding: Option<Finding>, account: Option<Account>) -> impl IntoView {
+pub fn App(
+    seed: Home,
+    finding: Option<Finding>,
+    account: Option<Account>,
+    planning: Option<Planning>,
+) -> impl IntoView {
     provide_context(Reader::new());
     provide_context(SessionState::new());
     provide_context(AccountState::new(account));
     provide_context(FindingState::new(finding));
+    provide_context(PlanningState::new(planning));
     provide_context(Catalogue::new());
     provide_context(Favourites::load());
     provide_context(Update::watch());
@@ -65,11 +72,13 @@ fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
     let (finding, account): (FindingState, AccountState) = (expect_context(), expect_context());
+    let planning: PlanningState = expect_context();
     dynamic(move || match route.get() {
         Route::Home => pages::home(),
         Route::Service { slug, territory } => pages::service(slug, territory),
         Route::Favourites => pages::favourites(),
         Route::Personal(page) => account.page(page),
+        Route::Plan(slug) => planning.page(slug),
         Route::Missing(path) => missing(&path),
         listing => finding.page(listing),
     })

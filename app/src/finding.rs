@@ -9,7 +9,7 @@ use crate::api::ApiError;
 use crate::components::missing::missing;
 use crate::load::{Load, load, waiting};
 use crate::pages;
-use crate::paths::Route;
+use crate::paths::{self, Route};
 use crate::ui::erased::dynamic;
 
 /// The ways into the piece. All that only these reach is in it.
@@ -72,5 +72,6 @@ fn page(route: Route) -> AnyView {
         Route::Missing(path) => missing(&path),
         // Never asked here.
         Route::Personal(page) => missing(&page.url()),
+        Route::Plan(slug) => missing(&paths::plan(&slug)),
     }
 }

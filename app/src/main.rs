@@ -14,6 +14,7 @@ mod offline;
 mod page;
 mod pages;
 mod paths;
+mod planning;
 mod position;
 mod reader;
 mod session;

@@ -4,4 +4,5 @@ pub mod database;
 pub mod device;
 pub mod favourites;
 pub mod line;
+pub mod plans;
 pub mod worker;

@@ -21,6 +21,8 @@ pub enum Route {
     },
     LifeEvents,
     LifeEvent(String),
+    /// The plan of a life event.
+    Plan(String),
     Institutions,
     Institution(String),
     Favourites,
@@ -76,6 +78,7 @@ impl Route {
             }
             [page::LIFE_EVENTS] => Self::LifeEvents,
             [page::LIFE_EVENTS, slug] => Self::LifeEvent((*slug).into()),
+            [page::LIFE_EVENTS, slug, page::PLAN] => Self::Plan((*slug).into()),
             [page::INSTITUTIONS] => Self::Institutions,
             [page::INSTITUTIONS, slug] => Self::Institution((*slug).into()),
             [page::FAVOURITES] => Self::Favourites,
@@ -93,7 +96,10 @@ impl Route {
 
     /// Whether its page is in the piece [`crate::finding`].
     pub fn is_listing(&self) -> bool {
-        !matches!(self, Self::Home | Self::Service { .. } | Self::Favourites | Self::Personal(_) | Self::Missing(_))
+        !matches!(
+            self,
+            Self::Home | Self::Service { .. } | Self::Plan(_) | Self::Favourites | Self::Personal(_) | Self::Missing(_)
+        )
     }
 }
 
@@ -113,6 +119,11 @@ pub fn service(slug: &str, territory: Option<&str>) -> String {
 
 pub fn life_event(slug: &str) -> String {
     format!("{}/{slug}", page(page::LIFE_EVENTS))
+}
+
+/// The plan of a life event.
+pub fn plan(slug: &str) -> String {
+    format!("{}/{}", life_event(slug), page::PLAN)
 }
 
 pub fn institution(slug: &str) -> String {
@@ -328,6 +339,7 @@ mod tests {
             (service("passport", None), Route::Service { slug: slug(), territory: None }),
             (service("passport", Some("riga")), Route::Service { slug: slug(), territory: Some("riga".into()) }),
             (life_event("passport"), Route::LifeEvent(slug())),
+            (plan("passport"), Route::Plan(slug())),
             (institution("passport"), Route::Institution(slug())),
             (page(page::ABOUT), Route::About),
             ("/lv/".into(), Route::Home),

@@ -21,6 +21,7 @@ mod fresh;
 mod health;
 mod institutions;
 mod life_events;
+mod plans;
 mod reports;
 pub mod request_id;
 mod searches;
@@ -81,6 +82,7 @@ fn catalogue_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(services::get_service))
         .routes(routes!(life_events::list_life_events))
         .routes(routes!(life_events::get_life_event))
+        .routes(routes!(plans::get_plan))
         .routes(routes!(institutions::list_institutions))
         .routes(routes!(institutions::get_institution))
         .routes(routes!(territories::list_territories))

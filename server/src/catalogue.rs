@@ -12,6 +12,7 @@ pub mod export;
 pub mod import;
 pub mod live;
 pub mod localise;
+pub mod plans;
 pub mod publish;
 pub mod read;
 pub mod search_lines;

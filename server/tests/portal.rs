@@ -20,6 +20,8 @@ mod import;
 mod missed;
 #[path = "portal/pages.rs"]
 mod pages;
+#[path = "portal/plans.rs"]
+mod plans;
 #[path = "portal/serving.rs"]
 mod serving;
 #[path = "portal/sign_in.rs"]

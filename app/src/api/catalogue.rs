@@ -25,6 +25,12 @@ pub async fn keep_offline() -> Result<(), ApiError> {
     get_bytes(&files.details).await.map(drop)
 }
 
+/// The life events that have a plan, by slug.
+pub async fn list_plans() -> Result<Vec<String>, ApiError> {
+    let manifest: Manifest = decoded(&get_json("/api/v1/catalogue").await?)?;
+    Ok(manifest.plans)
+}
+
 async fn files() -> Result<Files, ApiError> {
     let manifest: Manifest = decoded(&get_json("/api/v1/catalogue").await?)?;
     let mut files = manifest.files;

@@ -5,6 +5,7 @@
 //! compile. Names are those of the contract, which renames nothing but enum values.
 
 use durvis_contract::identity::{Act, Acts, ByMail, Company, Contact, OpenSession, Session, Way, WayKind};
+use durvis_contract::plan::{Answer, Condition, Offset, OffsetUnit, Plan, PlanLaw, PlanService, PlanStep, Question};
 use durvis_contract::{
     Audience, Broken, Channels, Elsewhere, Fallback, Fee, Files, Here, Home, HomeEvent, HomeService, Hours,
     Institution, Law, Link, Manifest, Offer, Place, Service, ServiceDetail, Step, Term, TermUnit,
@@ -20,6 +21,13 @@ pub trait Decode: Sized {
 impl Decode for String {
     fn decode(value: &JsValue) -> Option<Self> {
         value.as_string()
+    }
+}
+
+/// As it is.
+impl Decode for JsValue {
+    fn decode(value: &JsValue) -> Option<Self> {
+        Some(value.clone())
     }
 }
 
@@ -54,6 +62,12 @@ impl Decode for u32 {
 impl Decode for u16 {
     fn decode(value: &JsValue) -> Option<Self> {
         u32::decode(value)?.try_into().ok()
+    }
+}
+
+impl Decode for i16 {
+    fn decode(value: &JsValue) -> Option<Self> {
+        i64::decode(value)?.try_into().ok()
     }
 }
 
@@ -120,7 +134,14 @@ decode! {
     ServiceDetail { service, places }
     Institution { slug, name, short, territory, phone, email, website, fallbacks }
     Files { lang, index, details }
-    Manifest { release, imported_at, files }
+    Manifest { release, imported_at, files, plans }
+    Answer { id, text }
+    Question { id, text, why, answers, when }
+    Offset { count, unit }
+    PlanLaw { name, article, url }
+    PlanService { slug, institution, here, elsewhere, offices, here_in }
+    PlanStep { id, name, text, service, with, from, by, law, when }
+    Plan { slug, name, icon, event, questions, steps }
     HomeEvent { slug, name, icon }
     HomeService { slug, name, institution, municipalities, here }
     Home { services, e_services, life_events, popular }
@@ -133,6 +154,30 @@ decode! {
     Contact { email, unverified_email, phone, lang, by_mail }
     Act { number, at, kind, address, agent, way, company, subject }
     Acts { acts, below }
+}
+
+impl Decode for Condition {
+    fn decode(value: &JsValue) -> Option<Self> {
+        if let Some(is) = field::<Option<JsValue>>(value, "is")? {
+            return Some(Self::Is { question: field(&is, "question")?, answer: field(&is, "answer")? });
+        }
+        if let Some(one_of) = field::<Option<JsValue>>(value, "one_of")? {
+            return Some(Self::OneOf { question: field(&one_of, "question")?, answers: field(&one_of, "answers")? });
+        }
+        let (all, any) = (field::<Option<Vec<Self>>>(value, "all")?, field::<Option<Vec<Self>>>(value, "any")?);
+        all.map(Self::All).or(any.map(Self::Any))
+    }
+}
+
+impl Decode for OffsetUnit {
+    fn decode(value: &JsValue) -> Option<Self> {
+        match value.as_string()?.as_str() {
+            "days" => Some(Self::Days),
+            "working_days" => Some(Self::WorkingDays),
+            "months" => Some(Self::Months),
+            _ => None,
+        }
+    }
 }
 
 impl Decode for WayKind {

@@ -9,25 +9,40 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTran
 
 const NAME: &str = "durvis";
 const VERSION: u32 = 1;
-const STORE: &str = "favourites";
 
-/// An open database.
+/// An open database and the name of its only store. A second store is a second database: a store cannot be added while an
+/// older tab holds the database open.
 #[derive(Clone)]
-pub struct Database(IdbDatabase);
+pub struct Database(IdbDatabase, &'static str);
 
 impl Database {
+    /// That of the favourites.
     pub async fn open() -> Result<Self, JsValue> {
+        Self::open_store(NAME, "favourites").await
+    }
+
+    /// That of the plans.
+    pub async fn open_plans() -> Result<Self, JsValue> {
+        Self::open_store("durvis-plans", "plans").await
+    }
+
+    async fn open_store(name: &str, store: &'static str) -> Result<Self, JsValue> {
         let factory = web_sys::window().ok_or("no window")?.indexed_db()?.ok_or("no IndexedDB")?;
-        let request = factory.open_with_u32(NAME, VERSION)?;
-        let on_upgrade = upgrade(&request);
+        let request = factory.open_with_u32(name, VERSION)?;
+        let on_upgrade = upgrade(&request, store);
         request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
         let database = done(&request).await?;
-        Ok(Self(database.unchecked_into()))
+        Ok(Self(database.unchecked_into(), store))
     }
 
     /// Every value.
     pub async fn all(&self) -> Result<Array, JsValue> {
         Ok(done(&self.store(IdbTransactionMode::Readonly)?.get_all()?).await?.unchecked_into())
+    }
+
+    /// The value of a key; undefined where there is none.
+    pub async fn get(&self, key: &str) -> Result<JsValue, JsValue> {
+        done(&self.store(IdbTransactionMode::Readonly)?.get(&key.into())?).await
     }
 
     pub async fn put(&self, key: &str, value: &JsValue) -> Result<(), JsValue> {
@@ -44,7 +59,7 @@ impl Database {
     }
 
     fn store(&self, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
-        self.0.transaction_with_str_and_mode(STORE, mode)?.object_store(STORE)
+        self.0.transaction_with_str_and_mode(self.1, mode)?.object_store(self.1)
     }
 }
 
@@ -59,11 +74,11 @@ pub fn object(fields: &[(&str, &JsValue)]) -> JsValue {
 }
 
 /// Makes the store on the first visit.
-fn upgrade(request: &IdbOpenDbRequest) -> Closure<dyn Fn()> {
+fn upgrade(request: &IdbOpenDbRequest, store: &'static str) -> Closure<dyn Fn()> {
     let request = request.clone();
     Closure::new(move || {
         if let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) {
-            let _ = database.create_object_store(STORE);
+            let _ = database.create_object_store(store);
         }
     })
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::favourites::Favourites;
+use super::plans;
 use crate::reader::storage;
 
 const NAME: &str = "device";
@@ -40,6 +41,7 @@ pub async fn wipe(favourites: Favourites) -> bool {
 /// Wipes all of it, whosever the device is.
 pub async fn wipe_all(favourites: Favourites) {
     favourites.wipe().await;
+    plans::wipe().await;
     let Some(storage) = storage() else { return };
     let looks = LOOKS.map(|name| (name, storage.get_item(name).ok().flatten()));
     let device = is_own();

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use durvis_contract::page;
 use durvis_search::{Doc, Facet, Index, LifeEvent, kind};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::api;
 use crate::catalogue::use_catalogue;
 use crate::components::kind_tags::kind_tags;
 use crate::components::missing::missing;
@@ -15,7 +17,8 @@ use crate::page::use_page;
 use crate::paths::{self, Search};
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs_to;
-use crate::ui::icon::icon_class;
+use crate::ui::erased::dynamic;
+use crate::ui::icon::{icon, icon_class};
 
 pub fn life_event_page(slug: String) -> AnyView {
     use_catalogue().view(move |index| match index.life_events().find(|event| event.slug == slug) {
@@ -52,6 +55,7 @@ fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
                     })}
                 </div>
                 <aside class="ds-card du-stack du-sticky" data-gap="s" aria-label=t(key::EVENT_FILTER)>
+                    {offer(event.slug.clone())}
                     <p><strong>{tn(key::COUNT_SERVICES, event.docs.len() as u32)}</strong></p>
                     <p class="du-soft">{tn(key::EVENT_ONLINE, online)}</p>
                     <a class="ds-button" data-variant="secondary" href=Search::value(Facet::LifeEvent, &event.slug).url()>{t(key::EVENT_FILTER)}</a>
@@ -59,6 +63,30 @@ fn shown(index: &Arc<Index>, event: &LifeEvent) -> impl IntoView + use<> {
             </div>
         </div>
     }
+}
+
+/// The way to a plan of one's own, where the life event has one.
+fn offer(slug: String) -> AnyView {
+    let has = RwSignal::new(false);
+    let href = paths::plan(&slug);
+    spawn_local(async move {
+        // Without the list there is nothing to offer, and nothing to tell: the services stand there all the same.
+        let plans = api::catalogue::list_plans().await.unwrap_or_default();
+        let _ = has.try_set(plans.contains(&slug));
+    });
+    dynamic(move || {
+        if !has.get() {
+            return ().into_any();
+        }
+        view! {
+            <h2 class="ds-heading" data-size="sm">{t(key::PLAN_TITLE)}</h2>
+            <p>{t(key::PLAN_OFFER_TEXT)}</p>
+            <p class="du-fact du-small du-soft">{icon("device")}<span>{t(key::PLAN_PRIVATE)}</span></p>
+            <a class="ds-button" href=href.clone()>{icon("task")}{t(key::PLAN_OFFER)}</a>
+            <hr class="du-rule"/>
+        }
+        .into_any()
+    })
 }
 
 fn service(index: &Index, doc: &Doc) -> impl IntoView + use<> {

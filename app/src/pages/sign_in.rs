@@ -113,7 +113,7 @@ fn destination(to: Memo<Option<String>>) -> AnyView {
 fn title(route: &Route) -> Option<Key> {
     match route {
         Route::Catalogue => Some(key::NAV_SERVICES),
-        Route::LifeEvents | Route::LifeEvent(_) => Some(key::NAV_LIFE_EVENTS),
+        Route::LifeEvents | Route::LifeEvent(_) | Route::Plan(_) => Some(key::NAV_LIFE_EVENTS),
         Route::Institutions | Route::Institution(_) => Some(key::NAV_INSTITUTIONS),
         Route::Favourites => Some(key::NAV_FAVOURITES),
         Route::Guide => Some(key::NAV_GUIDE),

@@ -59,6 +59,9 @@ pub struct Manifest {
     /// When it was imported, RFC 3339.
     pub imported_at: String,
     pub files: Vec<Files>,
+    /// The life events that have a plan, by slug.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<String>,
 }
 
 /// The files of one language. Both are immutable: their content never changes under their name.

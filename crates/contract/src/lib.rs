@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod identity;
 pub mod page;
 pub mod place;
+pub mod plan;
 pub mod problem;
 pub mod service;
 
@@ -14,6 +15,7 @@ pub use catalogue::{
     Bundle, Counts, EServiceCounts, Files, Home, HomeEvent, HomeService, Institution, LifeEvent, Manifest,
 };
 pub use place::{Hours, Place};
+pub use plan::Plan;
 pub use problem::{Broken, MissedSearch, Problem, Report};
 pub use service::{
     Audience, Channels, Elsewhere, Fallback, Fee, Here, Law, Link, Offer, Service, ServiceDetail, Step, Term, TermUnit,

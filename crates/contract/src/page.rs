@@ -16,6 +16,9 @@ pub const ACCOUNT: &str = "account";
 pub const ALL: [&str; 10] =
     [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT];
 
+/// Below a life event.
+pub const PLAN: &str = "plan";
+
 /// Below [`ACCOUNT`].
 pub const HISTORY: &str = "history";
 pub const SESSIONS: &str = "sessions";

@@ -15,6 +15,7 @@ const MAX_LIST: u64 = 2_000;
 #[derive(Clone, Copy)]
 pub(super) enum Described {
     LifeEvent,
+    Plan,
     Institution,
     Territory,
 }
@@ -23,6 +24,7 @@ impl Described {
     fn kind(self) -> &'static str {
         match self {
             Self::LifeEvent => "life_event",
+            Self::Plan => "plan",
             Self::Institution => "institution",
             Self::Territory => "territory",
         }

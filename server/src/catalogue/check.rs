@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use durvis_contract::place::span;
 
+use super::plans;
 use super::read::{Finding, place};
 use super::source::{
     Catalogue, Channels, Fee, In, Institution, LifeEvent, Municipal, Place, Ref, Scope, Service, Text,
@@ -37,6 +38,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     }
     checker.same_names();
     checker.findings.extend(synonyms::check(catalogue));
+    checker.findings.extend(plans::check(catalogue));
     checker.findings.sort();
     checker.findings
 }

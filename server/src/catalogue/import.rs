@@ -139,8 +139,15 @@ fn prepare(catalogue: &Catalogue) -> Release {
         details: format!("/catalogue/{}", files[1].name),
     });
     let names: Vec<&str> = published.iter().map(|file| file.name.as_str()).collect();
-    let manifest =
-        Manifest { release: short_hash(names.join(" ").as_bytes()), imported_at: now(), files: files.collect() };
+    // Plans stand in no file of their own, and a change of them is another release, too.
+    let plans = descriptions.iter().filter(|one| one.kind == "plan").map(|one| one.body.as_str());
+    let content: Vec<&str> = names.into_iter().chain(plans).collect();
+    let manifest = Manifest {
+        release: short_hash(content.join(" ").as_bytes()),
+        imported_at: now(),
+        files: files.collect(),
+        plans: catalogue.plans.keys().cloned().collect(),
+    };
     let row = release::Model {
         id: 0,
         hash: manifest.release.clone(),
@@ -169,6 +176,9 @@ fn describe(localised: &Localised<'_>, bundle: durvis_contract::Bundle, out: &mu
     };
     for (at, (slug, event)) in localised.catalogue.ordered_life_events().into_iter().enumerate() {
         add("life_event", slug, at, json(&localised.life_event(slug, event)));
+    }
+    for (at, (slug, plan)) in localised.catalogue.plans.iter().enumerate() {
+        add("plan", slug, at, json(&localised.plan(slug, plan)));
     }
     for (at, institution) in bundle.institutions.iter().enumerate() {
         add("institution", &institution.slug, at, json(institution));

@@ -169,6 +169,7 @@ impl Parser {
             ("", "territories.yaml") => self.catalogue.territories = self.list(path, text),
             ("", "institutions.yaml") => self.catalogue.institutions = self.list(path, text),
             ("", "synonyms.yaml") => self.catalogue.synonyms = self.list(path, text),
+            ("", "laws.yaml") => self.catalogue.laws = self.list(path, text),
             ("places", _) => {
                 let places: Vec<In<_>> = self.list(path, text);
                 self.catalogue.places.extend(places.into_iter().map(|place| (slug.clone(), place)));
@@ -181,6 +182,11 @@ impl Parser {
             ("life-events", _) => {
                 if let Some(entry) = self.yaml(path, text) {
                     self.catalogue.life_events.insert(slug, In { file: path.into(), entry });
+                }
+            }
+            ("plans", _) => {
+                if let Some(entry) = self.yaml(path, text) {
+                    self.catalogue.plans.insert(slug, In { file: path.into(), entry });
                 }
             }
             _ => self.findings.push(Finding::at(path, Location::UNKNOWN, "no place for such a file (see README.md)")),

@@ -6,6 +6,8 @@ use durvis_contract::{Audience, Hours, TermUnit};
 use serde::{Deserialize, Serialize};
 use serde_saphyr::Spanned;
 
+use super::plans;
+
 /// A text in each language, by language code.
 pub type Text = Spanned<BTreeMap<String, String>>;
 /// A slug of something else in the catalogue.
@@ -22,6 +24,9 @@ pub struct Catalogue {
     pub services: BTreeMap<String, In<Service>>,
     pub life_events: BTreeMap<String, In<LifeEvent>>,
     pub synonyms: Vec<In<Synonyms>>,
+    pub laws: Vec<In<plans::Law>>,
+    /// By the slug of their life event.
+    pub plans: BTreeMap<String, In<plans::Plan>>,
 }
 
 /// An entry and the path of the file it stands in.

@@ -32,6 +32,12 @@ pub fn files(catalogue: &Catalogue) -> BTreeMap<String, String> {
     files.extend(services.map(|(slug, service)| (format!("services/{slug}.yaml"), yaml(&service.entry))));
     let events = catalogue.life_events.iter();
     files.extend(events.map(|(slug, event)| (format!("life-events/{slug}.yaml"), yaml(&event.entry))));
+    let laws: Vec<_> = catalogue.laws.iter().map(|law| &law.entry).collect();
+    if !laws.is_empty() {
+        files.insert("laws.yaml".into(), yaml(&laws));
+    }
+    let plans = catalogue.plans.iter();
+    files.extend(plans.map(|(slug, plan)| (format!("plans/{slug}.yaml"), yaml(&plan.entry))));
     files
 }
 

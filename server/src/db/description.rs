@@ -1,4 +1,4 @@
-//! What the API answers: one localised JSON document a row, for services, life events, institutions and territories.
+//! What the API answers: one localised JSON document a row, for services, life events and their plans, institutions and territories.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -9,7 +9,7 @@ use super::ROWS_AT_ONCE;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "description")]
 pub struct Model {
-    /// `service`, `life_event`, `institution` or `territory`.
+    /// `service`, `life_event`, `plan`, `institution` or `territory`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub kind: String,
     #[sea_orm(primary_key, auto_increment = false)]

@@ -185,6 +185,11 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
             let event = index?.life_events().find(|event| event.slug == *slug)?;
             Some((event.name, event.summary))
         }
+        [page::LIFE_EVENTS, slug, page::PLAN] => {
+            let plans = &released.manifest.as_ref()?.plans;
+            let event = index?.life_events().find(|event| event.slug == *slug && plans.contains(&event.slug))?;
+            Some((event.name, event.summary))
+        }
         [page::INSTITUTIONS, slug] => {
             let institution = index?.institutions().find(|institution| institution.slug == *slug)?;
             Some((institution.name, String::new()))
