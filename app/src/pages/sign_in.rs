@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 use crate::api;
-use crate::i18n::{Key, key, t, tf};
+use crate::i18n::{Key, content, key, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::offline::device;
 use crate::page::{focus_on, use_page};
@@ -36,7 +36,7 @@ pub fn sign_in_page() -> AnyView {
 
 /// For one who is signed in: in another window, or by a link that was kept.
 fn already(name: &str, to: Memo<Option<String>>) -> AnyView {
-    let on_to = move || to.get().filter(|to| !matches!(Route::of(path_of(to)), Route::Personal(Personal::SignIn)));
+    let on_to = move || to.get().filter(|to| !matches!(route_of(to), Route::Personal(Personal::SignIn)));
     let href = Signal::derive(move || on_to().unwrap_or_else(paths::home));
     view! {
         <div class="du-wrap du-section du-stack" data-width="narrow">
@@ -89,7 +89,7 @@ fn destination(to: Memo<Option<String>>) -> AnyView {
     let name = RwSignal::new(None::<String>);
     Effect::new(move || {
         let Some(to) = to.get() else { return name.set(None) };
-        match Route::of(path_of(&to)) {
+        match route_of(&to) {
             Route::Service { slug, .. } => spawn_local(async move {
                 // Without its name nothing is said of it; one comes back there all the same.
                 if let Ok(detail) = api::services::get_service(&slug).await {
@@ -238,12 +238,20 @@ fn failure(code: &str) -> Option<Key> {
 
 /// A path of this portal to come back to. What the server would not take is none either.
 fn way_back(to: &str) -> Option<String> {
-    let known = !matches!(Route::of(path_of(to)), Route::Missing(_));
+    let known = !matches!(route_of(to), Route::Missing(_));
     (to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && known).then(|| to.to_owned())
 }
 
-fn path_of(to: &str) -> &str {
-    to.split(['?', '#']).next().unwrap_or_default()
+/// The page of an address, in whichever language: one may change it before signing in.
+fn route_of(to: &str) -> Route {
+    let path = to.split(['?', '#']).next().unwrap_or_default();
+    let lang = path.get(1..3).filter(|lang| lang.bytes().all(|byte| byte.is_ascii_lowercase()));
+    match (lang, path.get(3..)) {
+        (Some(_), Some(rest)) if rest.is_empty() || rest.starts_with('/') => {
+            Route::of(&format!("/{}{rest}", content()))
+        }
+        _ => Route::of(path),
+    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(crate) struct Told {
 impl Signed {
     /// On `sqlite` or `postgres`, with the catalogue of a content directory or with none.
     pub(crate) fn start(database: &str, content: Option<&str>) -> Result<Self> {
-        run(Command::new("cargo").args(["build", "--release", "--package", "durvis-server", "--example", "signed"]))?;
+        run(Command::new("cargo").args(["build", "--release", "--workspace", "--example", "signed"]))?;
         let mut command = Command::new("target/release/examples/signed");
         command.arg(database).args(content).env("XTASK_POSTGRES", postgres::programs()?);
         let mut running = Ending(command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?);

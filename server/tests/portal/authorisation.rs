@@ -142,8 +142,12 @@ async fn sign_in(portal: &Portal, identifier: &str) -> String {
 #[tokio::test]
 async fn every_operation_answers_everybody_as_the_table_says() {
     for row in TABLE {
-        let town = Town::open().await;
+        let mut town = Town::open().await;
         for (caller, status) in CALLERS.into_iter().zip(row.3) {
+            if row.0 == "delete" {
+                // What one deletes, the next has not.
+                town = Town::open().await;
+            }
             assert_eq!(town.ask(row, caller).await, status, "{} {} asked by {caller:?}", row.0, row.1);
         }
     }

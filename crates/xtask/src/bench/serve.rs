@@ -23,7 +23,7 @@ pub(crate) struct Served {
 /// The style sheet and the index; and VmHWM in kB after the load.
 pub(crate) fn measure(built: &Built, sizes: &Sizes) -> Result<(Vec<Served>, u64)> {
     say("serving, against a bare axum handler");
-    run(Command::new("cargo").args(["build", "--release", "--package", "durvis-server", "--example", "bare"]))?;
+    run(Command::new("cargo").args(["build", "--release", "--workspace", "--example", "bare"]))?;
     let address = up::free_address()?;
     let server = up::serve(&built.durvis, &address, super::size::DATABASE, &up::QUIET)?;
     let style = sizes.files.iter().find(|(path, _)| path.ends_with(".css")).context("a style sheet")?.clone();
