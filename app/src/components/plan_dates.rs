@@ -27,12 +27,14 @@ pub fn date_tags(planned: &Planned<'_>, done: Memo<bool>) -> AnyView {
     let by = match (planned.by, step.by) {
         (Some(by), _) => {
             let (when, left) = (date(&by.to_string().into()), by.since(today));
+            // What is only advice is not late.
+            let late = if step.law.is_some() { "danger" } else { "neutral" };
             dynamic(move || {
                 let until = tf(key::PLAN_BY, &[("when", &when)]);
                 let days = |days: i32| days.unsigned_abs();
                 match left {
                     _ if done.get() => tag("neutral", until),
-                    ..0 => tag("danger", tf(key::PLAN_OVERDUE, &[("when", &when)])),
+                    ..0 => tag(late, tf(key::PLAN_OVERDUE, &[("when", &when)])),
                     0 => tag("warning", format!("{until}, {}", t(key::PLAN_TODAY))),
                     1..=SOON_DAYS => tag("warning", format!("{until}, {}", tn(key::PLAN_LEFT, days(left)))),
                     _ => tag("neutral", format!("{until}, {}", tn(key::PLAN_LEFT, days(left)))),

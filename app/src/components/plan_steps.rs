@@ -107,8 +107,7 @@ fn item(plan: PlanState, planned: &Planned<'_>, now: Memo<Option<String>>) -> An
                 {name(step, title)}
                 <p class="du-about" lang=lang_of(None)>{step.text.clone()}</p>
                 <div class="du-row">{date_tags(planned, done)}{ways(step)}</div>
-                {source(step)}
-                {note(plan, step)}
+                <div class="du-row" data-gap="l">{source(step)}{note(plan, step)}</div>
             </div>
         </li>
     }
