@@ -1,0 +1,244 @@
+//! A calendar day, and a bound of days that may move with today.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A day, as days since 1 January 1970; `2026-11-02` in files and on the network. Years 1 to 9999.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Day(i32);
+
+const LAST_YEAR: i32 = 9999;
+
+impl Day {
+    /// The day of the Gregorian calendar, where there is one.
+    #[must_use]
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        let exists = (1..=LAST_YEAR).contains(&year) && day >= 1 && day <= days_in(year, month)?;
+        // Years that begin in March (Hinnant's civil_from_days): the leap day comes last.
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let in_year = i32::try_from((153 * month + 2) / 5 + day).ok()? - 1;
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let in_era = of_era * 365 + of_era / 4 - of_era / 100 + in_year;
+        exists.then_some(Self(era * 146_097 + in_era - 719_468))
+    }
+
+    /// Reads `2026-11-02`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let shape = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
+        let number = |from: usize, to: usize| {
+            bytes[from..to]
+                .iter()
+                .try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+        };
+        if !shape {
+            return None;
+        }
+        Self::new(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)
+    }
+
+    /// The day that many days after 1 January 1970, where its year is 1 to 9999.
+    #[must_use]
+    pub fn from_epoch(days: i32) -> Option<Self> {
+        (-719_162..=2_932_896).contains(&days).then_some(Self(days))
+    }
+
+    /// Days since 1 January 1970.
+    #[must_use]
+    pub fn since_epoch(self) -> i32 {
+        self.0
+    }
+
+    /// Year, month, day.
+    #[must_use]
+    pub fn parts(self) -> (i32, u32, u32) {
+        let days = self.0 + 719_468;
+        let (era, in_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let of_era = (in_era - in_era / 1_460 + in_era / 36_524 - in_era / 146_096) / 365;
+        let in_year = in_era - (365 * of_era + of_era / 4 - of_era / 100);
+        let month = (5 * in_year + 2) / 153;
+        let day = in_year - (153 * month + 2) / 5 + 1;
+        let (year, month) = (of_era + era * 400, if month < 10 { month + 3 } else { month - 9 });
+        (year + i32::from(month <= 2), month.unsigned_abs(), day.unsigned_abs())
+    }
+
+    /// Full years of age on `today`; negative before birth. Who is born on 29 February is a year older on 1 March.
+    #[must_use]
+    pub fn age_on(self, today: Self) -> i32 {
+        let ((born, month, day), (year, month_now, day_now)) = (self.parts(), today.parts());
+        year - born - i32::from((month_now, day_now) < (month, day))
+    }
+
+    /// So many years, months and days later; the last day of a month stays in its month. Stops at the calendar's ends.
+    #[must_use]
+    pub fn plus(self, offset: Offset) -> Self {
+        let (year, month, day) = self.parts();
+        let months = (year * 12 + month.cast_signed() - 1)
+            .saturating_add(offset.years.saturating_mul(12))
+            .saturating_add(offset.months)
+            .clamp(12, LAST_YEAR * 12 + 11);
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12).unsigned_abs() + 1);
+        let moved = Self::new(year, month, day.min(days_in(year, month).unwrap_or(day))).unwrap_or(self);
+        Self(moved.0.saturating_add(offset.days).clamp(-719_162, 2_932_896))
+    }
+}
+
+fn days_in(year: i32, month: u32) -> Option<u32> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    Some(match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => return None,
+    })
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(out, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("not a day: {text}"))
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+/// How far from a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Offset {
+    pub years: i32,
+    pub months: i32,
+    pub days: i32,
+}
+
+/// A day that is fixed (`2024-01-01`) or moves with today (`today`, `today-18y`, `today+6m`, `today-30d`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Bound {
+    Fixed(Day),
+    FromToday(Offset),
+}
+
+impl Bound {
+    /// The day it is, today.
+    #[must_use]
+    pub fn on(self, today: Day) -> Day {
+        match self {
+            Self::Fixed(day) => day,
+            Self::FromToday(offset) => today.plus(offset),
+        }
+    }
+}
+
+impl TryFrom<String> for Bound {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let wrong = || format!("neither a day nor today with an offset: {text}");
+        let Some(rest) = text.strip_prefix("today") else {
+            return Day::parse(&text).map(Self::Fixed).ok_or_else(wrong);
+        };
+        let mut offset = Offset::default();
+        if !rest.is_empty() {
+            let unit = rest.chars().last().filter(|_| rest.is_ascii() && rest.len() > 2).ok_or_else(wrong)?;
+            let signed = rest.starts_with(['+', '-']);
+            let count: i32 = rest[..rest.len() - 1].parse().ok().filter(|_| signed).ok_or_else(wrong)?;
+            match unit {
+                'y' => offset.years = count,
+                'm' => offset.months = count,
+                'd' => offset.days = count,
+                _ => return Err(wrong()),
+            }
+        }
+        Ok(Self::FromToday(offset))
+    }
+}
+
+impl From<Bound> for String {
+    fn from(bound: Bound) -> Self {
+        match bound {
+            Bound::Fixed(day) => day.to_string(),
+            Bound::FromToday(Offset { years: 0, months: 0, days: 0 }) => "today".into(),
+            Bound::FromToday(Offset { years, months: 0, days: 0 }) => format!("today{years:+}y"),
+            Bound::FromToday(Offset { months, days: 0, .. }) => format!("today{months:+}m"),
+            Bound::FromToday(Offset { days, .. }) => format!("today{days:+}d"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).expect(text)
+    }
+
+    #[test]
+    fn every_day_of_the_calendar_reads_back() {
+        for days in (-719_162..=2_932_896).step_by(7) {
+            let it = Day::from_epoch(days).unwrap();
+            assert_eq!(Day::parse(&it.to_string()), Some(it));
+        }
+        assert_eq!(day("1970-01-01").since_epoch(), 0);
+        assert_eq!(day("2000-03-01").since_epoch(), 11_017);
+    }
+
+    #[test]
+    fn a_day_that_is_not_in_the_calendar_is_none() {
+        for text in [
+            "2023-02-29",
+            "1900-02-29",
+            "2024-13-01",
+            "2024-00-01",
+            "2024-01-00",
+            "2024-4-1",
+            "0000-01-01",
+            "2024-01-01Z",
+            "+024-01-01",
+            "2024-0ā-1",
+        ] {
+            assert_eq!(Day::parse(text), None, "{text}");
+        }
+        assert!(Day::parse("2024-02-29").is_some());
+    }
+
+    #[test]
+    fn one_comes_of_age_on_the_birthday() {
+        assert_eq!(day("2008-11-23").age_on(day("2026-11-22")), 17);
+        assert_eq!(day("2008-11-23").age_on(day("2026-11-23")), 18);
+        assert_eq!(day("2008-02-29").age_on(day("2026-02-28")), 17);
+        assert_eq!(day("2008-02-29").age_on(day("2026-03-01")), 18);
+    }
+
+    #[test]
+    fn a_bound_moves_with_today() {
+        let at = |text: &str| Bound::try_from(text.to_owned()).unwrap().on(day("2024-02-29")).to_string();
+        assert_eq!(at("today"), "2024-02-29");
+        assert_eq!(at("today-18y"), "2006-02-28");
+        assert_eq!(at("today+1m"), "2024-03-29");
+        assert_eq!(at("today-60d"), "2023-12-31");
+        assert_eq!(at("2020-01-01"), "2020-01-01");
+        assert_eq!(at("today+2147483647y"), "9999-12-29");
+        for text in ["today5d", "today+d", "today+5w", "tomorrow", "today-5ā", ""] {
+            assert!(Bound::try_from(text.to_owned()).is_err(), "{text}");
+        }
+        for text in ["today", "today-18y", "today+1m", "today-60d", "2020-01-01"] {
+            assert_eq!(String::from(Bound::try_from(text.to_owned()).unwrap()), text);
+        }
+    }
+}
