@@ -4,10 +4,10 @@
 //! here reads a clock, a network or a store: the caller brings the definition, the answers and today's date.
 
 pub mod answers;
+pub mod bound;
 pub mod check;
 pub mod condition;
 pub mod country;
-pub mod day;
 pub mod definition;
 pub mod field;
 pub mod iban;
@@ -21,10 +21,11 @@ pub mod state;
 pub mod texts;
 pub mod walk;
 
+pub use crate::day::Day;
 pub use answers::{Address, Answers, FileReference, Refusal, Refused, Row, Value};
+pub use bound::Bound;
 pub use check::{Fault, ME};
 pub use condition::{By, Condition, Literal, Measure};
-pub use day::{Bound, Day};
 pub use definition::{Definition, Example, Fact, Outcome, Price, Recipient, Rule, SignIn, Step, Task};
 pub use field::{Choice, Field, Kind, Prefill, Required, Why};
 pub use mistakes::{Mistake, check_definition};

@@ -4,6 +4,7 @@
 //! `HH:MM` in Latvia, dates are ISO 8601 (`2026-11-02`). Nothing here knows HTTP, SQL or a browser.
 
 pub mod catalogue;
+pub mod day;
 pub mod e_service;
 pub mod identity;
 pub mod page;

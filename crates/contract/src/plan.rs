@@ -7,12 +7,11 @@ use crate::Link;
 
 pub mod calendar;
 mod condition;
-mod day;
 mod lay_out;
 mod offset;
 
+pub use crate::day::Day;
 pub use condition::{Answers, Condition};
-pub use day::Day;
 pub use lay_out::{Phase, Planned};
 pub use offset::{Offset, OffsetUnit};
 
