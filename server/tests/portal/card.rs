@@ -124,8 +124,8 @@ async fn answer(router: &Router, request: Request<Body>) -> Answer {
 
 /// A cookie that an answer sets, as the browser sends it; none where it is taken away.
 fn cookie(answer: &Answer, name: &str) -> Option<String> {
-    let lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
-    let line = lines.filter(|line| line.starts_with(&format!("{name}="))).next_back()?;
+    let mut lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
+    let line = lines.rfind(|line| line.starts_with(&format!("{name}=")))?;
     (!line.contains("Max-Age=0")).then(|| line.split(';').next().unwrap().to_owned())
 }
 
