@@ -1,7 +1,8 @@
 //! What crosses the network between the app and the server, and the rules both obey.
 //!
 //! Serde types only, in one language each: the server localises, the app shows. Money is in euro cents, times are
-//! `HH:MM` in Latvia, dates are ISO 8601 (`2026-11-02`). Nothing here knows HTTP, SQL or a browser.
+//! `HH:MM` in Latvia, dates are ISO 8601 (`2026-11-02`). Nothing here knows HTTP, SQL or a browser. Only an e-service's
+//! definition crosses in all its languages: a form goes on offline, whatever language it is read in.
 
 pub mod catalogue;
 pub mod day;

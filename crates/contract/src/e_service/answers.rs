@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Definition, Field, Kind, Raw};
+use crate::Broken;
 
 /// The columns of one row of a group.
 pub type Row = BTreeMap<String, Value>;
@@ -128,6 +129,23 @@ impl Answers {
         row(entries, &|id| fields.get(id).copied(), "").map(Self)
     }
 
+    /// Reads what still fits, field by field, and says what does not: for a draft that was begun under another version of
+    /// the definition. The caller keeps the draft: nothing typed is lost.
+    #[must_use]
+    pub fn read_what_fits(definition: &Definition, raw: &Raw) -> (Self, Vec<Refusal>) {
+        let Raw::Map(entries) = raw else {
+            return (Self::default(), vec![Refusal { path: String::new(), why: Refused::WrongType }]);
+        };
+        let (mut answers, mut refusals) = (Self::default(), Vec::new());
+        for entry in entries {
+            match Self::read(definition, &Raw::Map(vec![entry.clone()])) {
+                Ok(one) => answers.0.extend(one.0),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        (answers, refusals)
+    }
+
     #[must_use]
     pub fn get(&self, field: &str) -> Option<&Value> {
         self.0.get(field)
@@ -148,6 +166,12 @@ impl Answers {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl From<&Refusal> for Broken {
+    fn from(refusal: &Refusal) -> Self {
+        Self { field: refusal.path.clone(), rule: refusal.why.code().into() }
     }
 }
 

@@ -195,7 +195,8 @@ impl TryFrom<Raw> for Measure {
             Raw::Text(text) => Bound::try_from(text).map(Self::Day),
             other => {
                 let mut keys = Keys::of(other)?;
-                let kinds: [(&str, fn(String) -> Self); 6] = [
+                type Make = fn(String) -> Measure;
+                let kinds: [(&str, Make); 6] = [
                     ("number", Self::Number),
                     ("date", Self::Date),
                     ("age", Self::Age),

@@ -16,7 +16,8 @@ pub fn all() -> impl Iterator<Item = &'static str> {
 /// Whether it is the code of a country.
 #[must_use]
 pub fn is_country(code: &str) -> bool {
-    code.len() == 2 && all().any(|one| one == code)
+    // Two capitals are found only where a code stands: between codes there is a space.
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && CODES.contains(code)
 }
 
 #[cfg(test)]

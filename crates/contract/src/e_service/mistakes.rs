@@ -22,6 +22,8 @@ pub struct Mistake {
 /// Most steps, and most fields of all steps, columns included.
 const MAX_STEPS: usize = 50;
 const MAX_FIELDS: usize = 500;
+/// Names that a condition in YAML could not tell from a truth value.
+const TRUTHS: [&str; 8] = ["y", "n", "yes", "no", "on", "off", "true", "false"];
 
 /// Every mistake in a definition whose texts have to be there in those languages. A definition without any can be walked
 /// with whatever answers.
@@ -119,6 +121,7 @@ fn unique<'a>(path: &str, ids: impl Iterator<Item = &'a str>, found: &mut Found)
     let mut seen = BTreeSet::new();
     for id in ids {
         found.unless(field::is_id(id), &format!("{path}.{id}"), "an id is 1 to 60 of a-z, 0-9 and _");
+        found.unless(!TRUTHS.contains(&id), &format!("{path}.{id}"), "YAML reads it as true or false, not as a name");
         found.unless(seen.insert(id), &format!("{path}.{id}"), "twice");
     }
 }

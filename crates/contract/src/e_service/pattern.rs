@@ -123,7 +123,7 @@ fn count(text: &str) -> Result<(u16, u16), String> {
         Some((min, max)) => (number(min)?, number(max)?),
         None => (number(text)?, number(text)?),
     };
-    let fits = min <= max && max >= 1 && max <= Pattern::MAX_COUNT;
+    let fits = min <= max && (1..=Pattern::MAX_COUNT).contains(&max);
     if fits { Ok((min, max)) } else { Err(format!("not a count: {{{text}}}")) }
 }
 

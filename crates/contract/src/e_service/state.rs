@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::scope::Ground;
 use super::{Answers, Definition, Fault, Field, Row, Step, Value};
+use crate::Broken;
 
 /// The state of an e-service with somebody's answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +111,12 @@ impl fmt::Display for At {
 pub struct Wrong {
     pub at: At,
     pub fault: Fault,
+}
+
+impl From<&Wrong> for Broken {
+    fn from(wrong: &Wrong) -> Self {
+        Self { field: wrong.at.to_string(), rule: wrong.fault.code().into() }
+    }
 }
 
 /// How far somebody is.

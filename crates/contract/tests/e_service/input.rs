@@ -1,5 +1,6 @@
 //! Answers that nobody could have typed into the app.
 
+use durvis_contract::Broken;
 use durvis_contract::e_service::{Answers, Raw, Refused};
 
 use crate::childbirth_allowance;
@@ -48,4 +49,14 @@ fn all_answers_together_have_a_limit() {
 #[test]
 fn what_was_typed_wrong_is_kept_and_null_is_no_answer() {
     assert_eq!(refused(r#"{"children":[{"weight_grams":"3 kg"}],"iban":"LV","role":null}"#), None);
+}
+
+#[test]
+fn a_draft_of_another_version_keeps_what_fits() {
+    let raw: Raw = serde_json::from_str(r#"{"role":"mother","shoe_size":41,"lives_in_latvia":"yes"}"#).unwrap();
+    let (answers, refusals) = Answers::read_what_fits(&childbirth_allowance(), &raw);
+    assert_eq!(answers.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["role"]);
+    let broken: Vec<Broken> = refusals.iter().map(Broken::from).collect();
+    let pairs: Vec<_> = broken.iter().map(|broken| (broken.field.as_str(), broken.rule.as_str())).collect();
+    assert_eq!(pairs, [("shoe_size", "unknown"), ("lives_in_latvia", "wrong_type")]);
 }

@@ -1,5 +1,6 @@
 //! The childbirth allowance, walked as a parent would.
 
+use durvis_contract::Broken;
 use durvis_contract::e_service::{
     Answers, Definition, Fault, Ground, Position, Progress, Raw, Row, Value, Walk, check_definition, evaluate,
 };
@@ -30,7 +31,7 @@ impl Parent {
 }
 
 fn codes(walk: &Walk) -> Vec<String> {
-    walk.wrong().map(|wrong| format!("{}: {}", wrong.at, wrong.fault.code())).collect()
+    walk.wrong().map(Broken::from).map(|broken| format!("{}: {}", broken.field, broken.rule)).collect()
 }
 
 #[test]

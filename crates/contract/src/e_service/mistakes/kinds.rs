@@ -1,7 +1,7 @@
 //! Kinds whose bounds leave nothing to answer, or too much.
 
 use super::{Found, unique};
-use crate::e_service::{Answers, Bound, Definition, Field, Kind, Raw};
+use crate::e_service::{Answers, Bound, Definition, Field, Kind, Raw, Why};
 
 const MAX_COLUMNS: usize = 30;
 const MAX_OPTIONS: usize = 500;
@@ -10,6 +10,7 @@ const MAX_CHARACTERS: usize = Answers::MAX_TEXT_BYTES / 4;
 
 pub fn check(definition: &Definition, found: &mut Found) {
     for step in &definition.steps {
+        check_law(step.why.as_ref(), &format!("steps.{}", step.id), found);
         for field in &step.fields {
             let path = format!("steps.{}.fields.{}", step.id, field.id);
             check_field(field, &path, found);
@@ -57,6 +58,10 @@ fn check_field(field: &Field, path: &str, found: &mut Found) {
         }
         _ => (),
     }
-    let url = field.why.as_ref().and_then(|why| why.law_url.as_ref());
+    check_law(field.why.as_ref(), path, found);
+}
+
+fn check_law(why: Option<&Why>, path: &str, found: &mut Found) {
+    let url = why.and_then(|why| why.law_url.as_ref());
     found.unless(url.is_none_or(|url| url.starts_with("https://")), &format!("{path}.why.law_url"), "not https");
 }

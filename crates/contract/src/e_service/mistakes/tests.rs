@@ -34,9 +34,9 @@ fn on_second(when: &str) -> Vec<String> {
         field("word", "text", "")
     );
     let first = [
-        field("yes", "yes_no", ""),
+        field("agreed", "yes_no", ""),
         field("ab", AB, ""),
-        field("n", "number", ""),
+        field("rooms", "number", ""),
         field("d", "date", ""),
         field("rows", &rows, ""),
     ];
@@ -47,11 +47,11 @@ fn on_second(when: &str) -> Vec<String> {
 #[test]
 fn a_right_condition_is_no_mistake() {
     for when in [
-        r#"{"field":"yes","equals":true}"#,
+        r#"{"field":"agreed","equals":true}"#,
         r#"{"field":"ab","one_of":["a","b"]}"#,
         r#"{"all":[{"fact":"old"},{"compare":{"fact":"total"},"above":100},{"compare":{"count":"rows"},"at_least":1}]}"#,
         r#"{"compare":{"date":"d"},"above":"today-1y"}"#,
-        r#"{"any":[{"field":"ab","equals":"a"},{"not":{"field":"yes","equals":true}}]}"#,
+        r#"{"any":[{"field":"ab","equals":"a"},{"not":{"field":"agreed","equals":true}}]}"#,
     ] {
         assert_eq!(on_second(when), [""; 0], "{when}");
     }
@@ -65,13 +65,13 @@ fn a_wrong_condition_is_named() {
         (r#"{"fact":"late"}"#, "the fact late follows from what is asked later"),
         (r#"{"fact":"no"}"#, "unknown fact no"),
         (r#"{"fact":"total"}"#, "a measure is compared, it does not hold"),
-        (r#"{"field":"yes","equals":"a"}"#, "yes never equals that"),
+        (r#"{"field":"agreed","equals":"a"}"#, "agreed never equals that"),
         (r#"{"field":"ab","equals":"c"}"#, "ab never equals that"),
-        (r#"{"field":"n","one_of":["1"]}"#, "n is never one of these"),
+        (r#"{"field":"rooms","one_of":["1"]}"#, "rooms is never one of these"),
         (r#"{"answered":"word"}"#, "word is a column: only its own row can look at it, or a sum"),
         (r#"{"compare":{"sum":"word"},"above":1}"#, "word is no column of numbers"),
         (r#"{"compare":{"date":"d"},"above":1}"#, "a day and a number do not compare"),
-        (r#"{"compare":{"age":"n"},"above":1}"#, "n is of another type"),
+        (r#"{"compare":{"age":"rooms"},"above":1}"#, "rooms is of another type"),
     ] {
         assert_eq!(on_second(when), [format!("steps.two.when: {what}")], "{when}");
     }
@@ -81,7 +81,7 @@ fn a_wrong_condition_is_named() {
 fn a_step_that_no_answers_lead_to_is_named() {
     let both = r#"{"all":[{"field":"ab","equals":"a"},{"field":"ab","equals":"b"}]}"#;
     let through_not =
-        r#"{"all":[{"field":"ab","one_of":["a"]},{"not":{"any":[{"field":"ab","equals":"a"},{"answered":"n"}]}}]}"#;
+        r#"{"all":[{"field":"ab","one_of":["a"]},{"not":{"any":[{"field":"ab","equals":"a"},{"answered":"rooms"}]}}]}"#;
     for when in [both, through_not, r#"{"any":[]}"#] {
         assert_eq!(on_second(when), ["steps.two: no answers lead here"], "{when}");
     }
@@ -101,6 +101,8 @@ fn other_mistakes_are_named() {
     let one = step("one", "", &[field("a", "text", "")]);
     assert_eq!(with(&one.replace(r#""lv":"l""#, r#""en":"l""#), ""), ["steps.one.fields.a.label: no text in lv"]);
     assert_eq!(with(&step("One", "", &[]), ""), ["steps.One: an id is 1 to 60 of a-z, 0-9 and _"]);
+    let no = with(&step("one", "", &[field("no", "text", "")]), "");
+    assert_eq!(no, ["fields.no: YAML reads it as true or false, not as a name"]);
     assert_eq!(with(&one, r#","tasks":[{"id":"t","title":{"lv":"t"}}]"#).len(), 2);
     let prices = r#","prices":[{"cents":5},{"cents":6,"when":{"answered":"a"}}]"#;
     assert_eq!(with(&one, prices), ["prices.0: always applies: the prices after it never do"]);

@@ -36,13 +36,7 @@ fn check_field(field: &Field, path: &str, texts: &mut impl FnMut(String, &Texts)
         option.hint.iter().for_each(|hint| texts(format!("{path}.options.{}.hint", option.id), hint));
     }
     for column in field.kind.columns().unwrap_or_default() {
-        // Groups do not nest: `kinds` says so. One level here, whatever is written.
-        texts(format!("{path}.fields.{}.label", column.id), &column.label);
-        column.hint.iter().for_each(|hint| texts(format!("{path}.fields.{}.hint", column.id), hint));
-        column.why.iter().for_each(|why| check_why(why, &format!("{path}.fields.{}", column.id), texts));
-        for option in column.kind.options().unwrap_or_default() {
-            texts(format!("{path}.fields.{}.options.{}.label", column.id, option.id), &option.label);
-        }
+        check_field(column, &format!("{path}.fields.{}", column.id), texts);
     }
 }
 
