@@ -98,7 +98,9 @@ async fn sign_in(step: RwSignal<Step>, to: StoredValue<Box<dyn Fn() -> String>, 
             }
         }
         Some(Err((text, install))) => {
-            if step.try_set(Step::Failed(text, install)).is_none() {
+            // The page may be gone by now.
+            let gone = step.try_set(Step::Failed(text, install)).is_some();
+            if !gone {
                 request_animation_frame(|| focus_on("card-failed"));
             }
         }
