@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod config;
 pub mod cookie;
 pub mod db;
+pub mod e_service;
 pub mod error;
 pub mod extract;
 pub mod flood;

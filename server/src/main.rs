@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, audit, catalogue, identity, open, serve};
+use commands::{AnyError, audit, catalogue, e_service, identity, open, serve};
 
 mod commands;
 
@@ -29,6 +29,11 @@ enum Command {
     Catalogue {
         #[command(subcommand)]
         command: catalogue::Command,
+    },
+    /// The e-services, for those who write them.
+    EService {
+        #[command(subcommand)]
+        command: e_service::Command,
     },
     /// The log of what was done.
     Audit {
@@ -60,6 +65,7 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
         Command::Migrate => open(config).await.map(drop)?,
         Command::Audit { command } => command.run(&open(config).await?).await?,
         Command::Catalogue { command } => command.run(config).await?,
+        Command::EService { command } => command.run()?,
         Command::Identity { command } => return command.run(config).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -13,6 +13,7 @@ pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod service;
+pub mod uses;
 
 pub use catalogue::{
     Bundle, Counts, EServiceCounts, Files, Home, HomeEvent, HomeService, Institution, LifeEvent, Manifest,

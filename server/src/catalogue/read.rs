@@ -189,6 +189,8 @@ impl Parser {
                     self.catalogue.plans.insert(slug, In { file: path.into(), entry });
                 }
             }
+            // Those `e_service` reads.
+            ("e-services", _) => {}
             _ => self.findings.push(Finding::at(path, Location::UNKNOWN, "no place for such a file (see README.md)")),
         }
     }
@@ -199,16 +201,20 @@ impl Parser {
     }
 
     fn yaml<T: DeserializeOwned>(&mut self, path: &str, text: &str) -> Option<T> {
-        let parsed: Result<T, _> = serde_saphyr::from_str(text);
-        parsed
-            .map_err(|error| {
-                let place = error.location().unwrap_or(Location::UNKNOWN);
-                let message = error.without_snippet().to_string();
-                let message = message.lines().next().unwrap_or_default().to_owned();
-                self.findings.push(Finding::at(path, place, message));
-            })
-            .ok()
+        yaml(path, text).map_err(|finding| self.findings.push(finding)).ok()
     }
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// The first place where it is not what it should be.
+pub fn yaml<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Finding> {
+    serde_saphyr::from_str(text).map_err(|error| {
+        let place = error.location().unwrap_or(Location::UNKNOWN);
+        let message = error.without_snippet().to_string();
+        Finding::at(path, place, message.lines().next().unwrap_or_default())
+    })
 }
 
 /// Where a value stands.

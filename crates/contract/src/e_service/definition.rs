@@ -1,5 +1,7 @@
 //! An e-service, as its file says it: steps, fields, rules, price, outcome, and examples that prove them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Day, Field, Measure, Raw, Texts, Why, field};
@@ -33,6 +35,9 @@ pub struct Definition {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prices: Vec<Price>,
     pub outcome: Outcome,
+    /// Slug of the institution that is told when an immediate answer is wrong; that which answers where none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deficiencies_to: Option<String>,
     /// How long the portal keeps what was sent.
     pub retention_days: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -149,10 +154,47 @@ pub struct Price {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Outcome {
-    /// A registry's answer, at once.
-    Immediate { registry: String },
+    /// A registry's answer, at once; `shows` says what of it, and how it is called.
+    Immediate {
+        registry: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        shows: Vec<Shown>,
+    },
     /// An institution answers within so many days.
     Submission { days: u16 },
+}
+
+/// A part of a registry's answer that the citizen sees.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shown {
+    /// Where it stands in the answer, as names with dots between: `person.given_name`.
+    pub at: String,
+    pub label: Texts,
+    #[serde(default)]
+    pub kind: ShownKind,
+    /// Of a list of things: what is shown of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Shown>,
+    /// How codes in it are called: `right_index` is "right index finger".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, Texts>,
+}
+
+/// How a part is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownKind {
+    #[default]
+    Text,
+    /// `2026-11-02`
+    Date,
+    /// Euro cents.
+    Money,
+    /// `{media_type, data}`, the bytes in base64.
+    Image,
+    /// A list of things with `columns`.
+    Rows,
 }
 
 /// Answers that were thought through: the hint, the test data, and what the browser types in tests.

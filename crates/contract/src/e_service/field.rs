@@ -219,6 +219,33 @@ fn one() -> u16 {
 }
 
 impl Kind {
+    /// As the file calls it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::LongText { .. } => "long_text",
+            Self::Number { .. } => "number",
+            Self::Money { .. } => "money",
+            Self::Date { .. } => "date",
+            Self::Choice { .. } => "choice",
+            Self::Choices { .. } => "choices",
+            Self::YesNo {} => "yes_no",
+            Self::PersonalCode {} => "personal_code",
+            Self::RegistrationNumber {} => "registration_number",
+            Self::Phone {} => "phone",
+            Self::Email {} => "email",
+            Self::Iban {} => "iban",
+            Self::Address {} => "address",
+            Self::Country {} => "country",
+            Self::Institution { .. } => "institution",
+            Self::Person {} => "person",
+            Self::File { .. } => "file",
+            Self::Group { .. } => "group",
+            Self::Statement {} => "statement",
+        }
+    }
+
     /// Columns, where it is a group.
     #[must_use]
     pub fn columns(&self) -> Option<&[Field]> {

@@ -1,7 +1,7 @@
 //! Texts that lack a language.
 
 use super::Found;
-use crate::e_service::{Definition, Field, Texts, Why};
+use crate::e_service::{Definition, Field, Outcome, Shown, Texts, Why};
 
 pub fn check(definition: &Definition, languages: &[&str], found: &mut Found) {
     let mut texts = |path: String, texts: &Texts| {
@@ -16,6 +16,9 @@ pub fn check(definition: &Definition, languages: &[&str], found: &mut Found) {
     definition.rules.iter().for_each(|rule| texts(format!("rules.{}.message", rule.id), &rule.message));
     for fact in &definition.facts {
         fact.label.iter().for_each(|label| texts(format!("facts.{}.label", fact.id), label));
+    }
+    if let Outcome::Immediate { shows, .. } = &definition.outcome {
+        shows.iter().for_each(|shown| check_shown(shown, "outcome", &mut texts));
     }
     for step in &definition.steps {
         let path = format!("steps.{}", step.id);
@@ -38,6 +41,13 @@ fn check_field(field: &Field, path: &str, texts: &mut impl FnMut(String, &Texts)
     for column in field.kind.columns().unwrap_or_default() {
         check_field(column, &format!("{path}.fields.{}", column.id), texts);
     }
+}
+
+fn check_shown(shown: &Shown, above: &str, texts: &mut impl FnMut(String, &Texts)) {
+    let path = format!("{above}.{}", shown.at);
+    texts(format!("{path}.label"), &shown.label);
+    shown.words.iter().for_each(|(word, said)| texts(format!("{path}.words.{word}"), said));
+    shown.columns.iter().for_each(|column| check_shown(column, &path, texts));
 }
 
 fn check_why(why: &Why, path: &str, texts: &mut impl FnMut(String, &Texts)) {
