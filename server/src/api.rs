@@ -17,6 +17,7 @@ mod card;
 mod catalogue;
 mod contact;
 mod described;
+mod e_services;
 mod fresh;
 mod health;
 mod institutions;
@@ -31,6 +32,7 @@ mod sessions;
 mod sign_in;
 mod signed_in;
 mod territories;
+mod uses;
 
 #[derive(OpenApi)]
 #[openapi(info(title = "Durvis", description = "One door to the state: the catalogue of public services."))]
@@ -86,6 +88,8 @@ fn catalogue_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(institutions::list_institutions))
         .routes(routes!(institutions::get_institution))
         .routes(routes!(territories::list_territories))
+        .routes(routes!(e_services::list_e_services))
+        .routes(routes!(e_services::get_e_service))
         .routes(routes!(reports::create_report))
         .routes(routes!(searches::create_missed_search))
         .split_for_parts()
@@ -106,6 +110,13 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(contact::get_contact, contact::put_contact))
         .routes(routes!(contact::put_email, contact::delete_email))
         .routes(routes!(contact::verify_email))
+        .routes(routes!(e_services::get_prefill))
+        .routes(routes!(uses::list_uses))
+        .routes(routes!(uses::get_use, uses::put_use, uses::delete_use))
+        .routes(routes!(uses::send_use))
+        .routes(routes!(uses::get_result))
+        .routes(routes!(uses::report_deficiencies))
+        .routes(routes!(uses::report_error))
         .routes(routes!(acts::list_acts))
         .routes(routes!(acts::export_acts))
         .split_for_parts()

@@ -18,7 +18,7 @@ struct Setting {
     default: Option<&'static str>,
 }
 
-const SETTINGS: [Setting; 14] = [
+const SETTINGS: [Setting; 15] = [
     Setting { key: "listen", default: Some("127.0.0.1:8080") },
     Setting { key: "proxies", default: None },
     Setting { key: "public_url", default: Some("http://127.0.0.1:8080") },
@@ -31,6 +31,7 @@ const SETTINGS: [Setting; 14] = [
     Setting { key: "keys", default: Some("data/keys") },
     Setting { key: "smtp_url", default: None },
     Setting { key: "mail_from", default: Some("Durvis <durvis@localhost>") },
+    Setting { key: "operator_mail", default: None },
     Setting { key: "session_unused_minutes", default: Some("30") },
     Setting { key: "session_whole_hours", default: Some("8") },
 ];
@@ -56,6 +57,8 @@ pub struct Config {
     pub keys: PathBuf,
     pub smtp_url: Option<String>,
     pub mail_from: String,
+    /// Where citizens' reports of errors go.
+    pub operator_mail: Option<String>,
     pub sessions: session::Limits,
     pub outside: Outside,
 }
@@ -67,6 +70,8 @@ pub struct Outside {
     /// The ways to sign in, in the order in which they are offered.
     pub sign_in: Vec<provider::Settings>,
     pub enterprise_register: Option<Register>,
+    /// The registers that e-services ask, by the code that definitions use: `population`, `bdas`.
+    pub registers: BTreeMap<String, Register>,
     /// Sign-in by card.
     pub web_eid: Option<card::Settings>,
 }
@@ -81,7 +86,7 @@ pub struct Register {
 }
 
 /// The tables of [`Outside`].
-const TABLES: [&str; 3] = ["sign_in", "enterprise_register", "web_eid"];
+const TABLES: [&str; 4] = ["sign_in", "enterprise_register", "registers", "web_eid"];
 
 /// Everything that is wrong with the settings.
 #[derive(Debug, PartialEq, Eq)]
@@ -172,6 +177,7 @@ impl Config {
                 keys: text("keys").into(),
                 smtp_url: get("smtp_url"),
                 mail_from: text("mail_from"),
+                operator_mail: get("operator_mail"),
                 sessions: session::Limits {
                     unused: Duration::from_secs(unused.unwrap_or(30) * 60),
                     whole: Duration::from_secs(whole.unwrap_or(8) * 3_600),

@@ -10,11 +10,13 @@ pub mod act;
 pub mod challenge;
 pub mod contact;
 pub mod description;
+pub mod e_service;
 pub mod migration;
 pub mod missed_search;
 pub mod person;
 pub mod published_file;
 pub mod release;
+pub mod service_use;
 pub mod session;
 pub mod source_file;
 

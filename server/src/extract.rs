@@ -98,13 +98,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Slug {
 }
 
 /// A JSON body, bounded in size and time.
-pub struct Body<T>(pub T);
+pub struct Body<T, const MAX_BYTES: usize = MAX_BODY_BYTES>(pub T);
 
-impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned, S: Sync, const MAX_BYTES: usize> FromRequest<S> for Body<T, MAX_BYTES> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        let bytes = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES);
+        let bytes = axum::body::to_bytes(request.into_body(), MAX_BYTES);
         let bytes = tokio::time::timeout(MAX_BODY_WAIT, bytes).await.map_err(|_| ApiError::TooSlow)?;
         let bytes = bytes.map_err(|_| ApiError::TooLarge)?;
         let value = serde_json::from_slice(&bytes).map_err(|error| {

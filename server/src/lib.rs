@@ -14,6 +14,7 @@ pub mod extract;
 pub mod flood;
 pub mod guard;
 pub mod identity;
+pub mod latvia;
 pub mod limit;
 pub mod missed;
 pub mod outbound;
@@ -22,6 +23,7 @@ pub mod post;
 pub mod serve;
 pub mod site;
 pub mod telemetry;
+pub mod uses;
 
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ use std::sync::Arc;
 pub struct App {
     pub db: sea_orm::DatabaseConnection,
     pub live: catalogue::Live,
+    pub e_services: e_service::EServices,
     pub missed: missed::Missed,
     pub site: Arc<site::Site>,
     pub identity: identity::Identity,
@@ -38,7 +41,10 @@ pub struct App {
     pub card: Option<Arc<identity::card::Card>>,
     /// None where a portal has no companies.
     pub mandates: Option<identity::mandates::Mandates>,
+    pub registers: uses::registers::Registers,
     pub post: post::Post,
+    /// Where reports of errors go; none, they cannot be sent.
+    pub operator_mail: Option<String>,
     pub limits: Arc<Limits>,
 }
 
@@ -74,16 +80,20 @@ impl App {
             let (url, token) = (register.url.trim_end_matches('/').to_owned(), token.trim().to_owned());
             Ok::<_, String>(identity::mandates::Mandates { url, token, outbound: outbound.clone() })
         });
+        let registers = uses::registers::Registers::new(&config.outside.registers, outbound.clone())?;
         let post = config.smtp_url.as_ref().map(|url| post::Post::new(url, &config.mail_from));
         Ok(Self {
             db,
             live,
+            e_services: e_service::EServices::default(),
             missed: missed::Missed::default(),
             site,
             identity: identity::Identity::new(ambient, keys, config.sessions),
             providers: Arc::new(providers),
             card: card.transpose()?,
             mandates: mandates.transpose()?,
+            registers,
+            operator_mail: config.operator_mail.clone(),
             post: post.transpose()?.unwrap_or_default(),
             limits: Arc::default(),
         })
@@ -101,6 +111,12 @@ pub struct Limits {
     pub person: limit::Limit,
     /// E-mail codes asked for and given, by person.
     pub code: limit::Limit,
+    /// Uses of e-services begun, by person.
+    pub begun: limit::Limit,
+    /// Sent, by person; by address where nobody is signed in.
+    pub send: limit::Limit,
+    /// Reports of wrong data and broken pages, by person or address.
+    pub report: limit::Limit,
 }
 
 impl Default for Limits {
@@ -110,6 +126,9 @@ impl Default for Limits {
             sign_in: limit::Limit::new(20, 20),
             person: limit::Limit::new(120, 240),
             code: limit::Limit::new(5, 1),
+            begun: limit::Limit::new(40, 10),
+            send: limit::Limit::new(40, 20),
+            report: limit::Limit::new(5, 1),
         }
     }
 }

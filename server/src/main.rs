@@ -65,7 +65,7 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
         Command::Migrate => open(config).await.map(drop)?,
         Command::Audit { command } => command.run(&open(config).await?).await?,
         Command::Catalogue { command } => command.run(config).await?,
-        Command::EService { command } => command.run()?,
+        Command::EService { command } => command.run(config).await?,
         Command::Identity { command } => return command.run(config).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -202,6 +202,11 @@ fn kind_name(code: &str) -> Key {
         "contact" => key::HISTORY_CONTACT,
         "email_asked" => key::HISTORY_EMAIL_ASKED,
         "email_verified" => key::HISTORY_EMAIL_VERIFIED,
+        "use_started" => key::HISTORY_USE_STARTED,
+        "use_sent" => key::HISTORY_USE_SENT,
+        "use_ended" => key::HISTORY_USE_ENDED,
+        "registry_asked" => key::HISTORY_REGISTRY_ASKED,
+        "deficiencies" => key::HISTORY_DEFICIENCIES,
         _ => key::HISTORY_LOOKED,
     }
 }

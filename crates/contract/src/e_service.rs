@@ -26,7 +26,9 @@ pub use answers::{Address, Answers, FileReference, Refusal, Refused, Row, Value}
 pub use bound::Bound;
 pub use check::{Fault, ME};
 pub use condition::{By, Condition, Literal, Measure};
-pub use definition::{Definition, Example, Fact, Outcome, Price, Recipient, Rule, Shown, ShownKind, SignIn, Step, Task};
+pub use definition::{
+    Definition, Example, Fact, Outcome, Price, Recipient, Rule, Shown, ShownKind, SignIn, Step, Task,
+};
 pub use field::{Choice, Field, Kind, Prefill, Required, Why};
 pub use mistakes::{Mistake, check_definition};
 pub use pattern::Pattern;

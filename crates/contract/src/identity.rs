@@ -187,8 +187,21 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 8] =
-    ["sign_in", "sign_out", "session_ended", "principal", "contact", "email_asked", "email_verified", "looked"];
+pub const ACT_KINDS: [&str; 13] = [
+    "sign_in",
+    "sign_out",
+    "session_ended",
+    "principal",
+    "contact",
+    "email_asked",
+    "email_verified",
+    "looked",
+    "use_started",
+    "use_sent",
+    "use_ended",
+    "registry_asked",
+    "deficiencies",
+];
 
 /// Whether a text can be an e-mail address: one `@`, something on both sides, a dot in the domain, no spaces.
 #[must_use]

@@ -23,7 +23,7 @@ pub fn write(world: &World, folder: &Path) -> io::Result<PathBuf> {
 }
 
 fn text(world: &World, secret: &Path, token: &Path) -> String {
-    let mut text = format!("smtp_url = \"smtp://{}\"\n", world.smtp);
+    let mut text = format!("smtp_url = \"smtp://{}\"\noperator_mail = \"operator@durvis.example\"\n", world.smtp);
     for provider in &world.providers {
         let (kind, [lv, ru, en]) = match provider.slug {
             "eid" => ("eid", ["eID karte", "Карта eID", "eID card"]),
@@ -38,5 +38,8 @@ fn text(world: &World, secret: &Path, token: &Path) -> String {
         );
     }
     let _ = write!(text, "\n[enterprise_register]\nurl = \"{}/enterprises\"\ntoken = {token:?}\n", world.origin);
+    for register in ["population", "bdas"] {
+        let _ = write!(text, "\n[registers.{register}]\nurl = \"{}/{register}\"\ntoken = {token:?}\n", world.origin);
+    }
     text
 }

@@ -9,6 +9,7 @@ use super::signed_in::SignedIn;
 use crate::App;
 use crate::error::ApiError;
 use crate::extract::Body;
+use crate::post;
 
 /// Contact information and preferences.
 #[utoipa::path(get, path = "/api/v1/contact", tag = "identity",
@@ -55,7 +56,7 @@ pub(super) async fn put_email(
 ) -> Result<Json<Contact>, ApiError> {
     app.limits.code.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
     let (contact, letter) = app.identity.ask_email(&app.db, &session, &new.email).await?;
-    app.post.send_code(&letter).await?;
+    app.post.send(&letter.to, &post::CODE, &letter.lang, &[("code", &letter.code)]).await?;
     Ok(Json(contact))
 }
 

@@ -1,17 +1,26 @@
-//! `durvis e-service`: for those who write them. Needs no settings and no database.
+//! `durvis e-service`: for those who write them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use durvis_server::ambient::Ambient;
 use durvis_server::catalogue::Sources;
-use durvis_server::e_service::{check, draw};
+use durvis_server::e_service::published::Published;
+use durvis_server::e_service::{check, draw, publish};
 
-use super::AnyError;
+use super::{AnyError, Opened, open};
 
 #[derive(Subcommand)]
 pub enum Command {
     /// Name every mistake by file, line and column.
     Check {
+        /// The content directory.
+        #[arg(default_value = "server/content")]
+        path: PathBuf,
+    },
+    /// Put all of them in force, without stopping the server: a running one notices within seconds. One mistake, and nothing
+    /// changes.
+    Publish {
         /// The content directory.
         #[arg(default_value = "server/content")]
         path: PathBuf,
@@ -28,8 +37,17 @@ pub enum Command {
 }
 
 impl Command {
-    pub fn run(self) -> Result<(), AnyError> {
+    /// Only publishing needs settings and a database.
+    pub async fn run(self, config: Option<&Path>) -> Result<(), AnyError> {
         match self {
+            Self::Publish { path } => {
+                let Opened { db, .. } = open(config).await?;
+                let checked = check(&Sources::load(&path)?);
+                checked.findings.iter().for_each(|finding| println!("{finding}"));
+                let done = publish(&db, checked, Ambient::default().millis()).await?;
+                let Published { changed, unchanged, withdrawn } = done;
+                println!("{changed} e-services new or changed, {unchanged} as before, {withdrawn} withdrawn");
+            }
             Self::Check { path } => {
                 let checked = check(&Sources::load(&path)?);
                 checked.findings.iter().for_each(|finding| println!("{finding}"));

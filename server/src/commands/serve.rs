@@ -1,11 +1,17 @@
 //! `durvis serve`: the portal, until it is told to stop.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use durvis_server::catalogue::{Live, import};
+use durvis_server::ambient::Ambient;
+use durvis_server::catalogue::{Live, Sources, import};
+use durvis_server::e_service::published::PublishError;
+use durvis_server::e_service::{check, publish};
 use durvis_server::site::Site;
 use durvis_server::{App, api, serve};
+
+use sea_orm::DatabaseConnection;
 
 use super::{AnyError, Opened};
 
@@ -24,6 +30,9 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
             }
         }
     }
+    if let Some(content) = &config.content {
+        publish_e_services(&db, content).await;
+    }
     let live = Live::default();
     live.refresh(&db).await?;
     if live.current().manifest.is_none() {
@@ -35,14 +44,34 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     tracing::info!(address = %listener.local_addr()?, services = live.current().counts.services, "Durvis is open");
     let following = tokio::spawn(live.clone().follow(db.clone()));
     let app = App::new(&config, db, live, site)?;
+    app.e_services.refresh(&app.db).await?;
+    let following_e_services = tokio::spawn(app.e_services.clone().follow(app.db.clone()));
     let sweeping = tokio::spawn(sweep(app.clone()));
     let router = api::router(app);
     let limits = serve::Limits { grace: config.shutdown, proxies: config.proxies, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
+    following_e_services.abort();
     sweeping.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
+}
+
+/// Puts the content's e-services in force; those that are in force stay where one has a mistake.
+async fn publish_e_services(db: &DatabaseConnection, content: &Path) {
+    let done = match Sources::load(content) {
+        Ok(sources) => publish(db, check(&sources), Ambient::default().millis()).await,
+        Err(error) => return tracing::error!(%error, "E-SERVICES NOT TAKEN, serving those there are"),
+    };
+    match done {
+        Ok(done) => tracing::info!(?done, "e-services read"),
+        Err(error) => {
+            tracing::error!("E-SERVICES NOT TAKEN, serving those there are: {error}");
+            if let PublishError::Mistakes(findings) = error {
+                findings.iter().for_each(|finding| tracing::error!("{finding}"));
+            }
+        }
+    }
 }
 
 /// Clears away sessions that have ended, as long as the server runs.

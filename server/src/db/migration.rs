@@ -6,6 +6,7 @@ mod m001_catalogue;
 mod m002_missed_search;
 mod m003_identity;
 mod m004_challenge;
+mod m005_uses;
 
 pub struct Migrator;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m002_missed_search::Migration),
             Box::new(m003_identity::Migration),
             Box::new(m004_challenge::Migration),
+            Box::new(m005_uses::Migration),
         ]
     }
 }

@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::sync::MutexGuard;
 
 use super::Identity;
 use super::keys::Keys;
@@ -14,8 +15,6 @@ use crate::db;
 use crate::db::act::Model;
 use crate::error::ApiError;
 
-/// Another process may add a row at the same moment: so often is tried again.
-const TRIES: usize = 8;
 /// Rows that are read at once.
 const PAGE: u64 = 1_000;
 
@@ -67,11 +66,75 @@ impl fmt::Display for Fault {
     }
 }
 
-impl Identity {
+/// A change and the rows of the log that tell of it, in one transaction: all of it holds, or nothing.
+pub struct Turn<'a> {
+    identity: &'a Identity,
+    db: DatabaseTransaction,
+    _one_after_another: MutexGuard<'a, ()>,
+}
+
+impl Turn<'_> {
+    /// Where the change is made.
+    #[must_use]
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.db
+    }
+
     /// Adds a row.
     ///
     /// # Errors
     /// When the database fails: what cannot be written down must not be done.
+    pub async fn note(&self, person_id: Option<&str>, kind: &str, detail: &Detail) -> Result<(), ApiError> {
+        let Identity { ambient, keys, .. } = self.identity;
+        let last = db::act::last(&self.db).await?;
+        let number = last.as_ref().map_or(1, |last| last.number + 1);
+        let before = last.map(|last| last.digest).unwrap_or_default();
+        let content = serde_json::to_vec(&Content { salt: ambient.id(), detail: detail.clone() })?;
+        let mut row = Model {
+            number,
+            at: ambient.millis(),
+            person_id: person_id.map(str::to_owned),
+            kind: kind.into(),
+            sealed: keys.seal(ambient, &content, &place(number)),
+            content: sha256(&[&content]),
+            before,
+            digest: String::new(),
+        };
+        row.digest = digest(&row);
+        Ok(db::act::add(&self.db, row).await?)
+    }
+
+    /// Makes it hold.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing of it was done.
+    pub async fn commit(self) -> Result<(), ApiError> {
+        Ok(self.db.commit().await?)
+    }
+}
+
+impl Identity {
+    /// Begins a turn. Turns follow one another: whoever asks waits for the one under way, of another process too.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn turn(&self, db: &DatabaseConnection) -> Result<Turn<'_>, ApiError> {
+        let one_after_another = self.noting.lock().await;
+        let db = db.begin().await?;
+        // SQLite: a transaction that first reads and then writes fails where somebody else wrote in between, so it begins with a
+        // write, of nothing. PostgreSQL: readers do not wait.
+        db.execute_unprepared(match db.get_database_backend() {
+            DbBackend::Postgres => "LOCK TABLE act IN EXCLUSIVE MODE",
+            _ => "UPDATE act SET number = number WHERE number = 0",
+        })
+        .await?;
+        Ok(Turn { identity: self, db, _one_after_another: one_after_another })
+    }
+
+    /// Adds a row by itself.
+    ///
+    /// # Errors
+    /// As [`Turn::note`].
     pub async fn note(
         &self,
         db: &DatabaseConnection,
@@ -79,44 +142,9 @@ impl Identity {
         kind: &str,
         detail: Detail,
     ) -> Result<(), ApiError> {
-        let _one_after_another = self.noting.lock().await;
-        for _ in 1..TRIES {
-            if self.try_note(db, person_id, kind, &detail).await.is_ok() {
-                return Ok(());
-            }
-        }
-        self.try_note(db, person_id, kind, &detail).await
-    }
-
-    async fn try_note(
-        &self,
-        db: &DatabaseConnection,
-        person_id: Option<&str>,
-        kind: &str,
-        detail: &Detail,
-    ) -> Result<(), ApiError> {
-        let turn = db.begin().await?;
-        if turn.get_database_backend() == DbBackend::Postgres {
-            // One writer after another; readers do not wait.
-            turn.execute_unprepared("LOCK TABLE act IN EXCLUSIVE MODE").await?;
-        }
-        let last = db::act::last(&turn).await?;
-        let number = last.as_ref().map_or(1, |last| last.number + 1);
-        let before = last.map(|last| last.digest).unwrap_or_default();
-        let content = serde_json::to_vec(&Content { salt: self.ambient.id(), detail: detail.clone() })?;
-        let mut row = Model {
-            number,
-            at: self.ambient.millis(),
-            person_id: person_id.map(str::to_owned),
-            kind: kind.into(),
-            sealed: self.keys.seal(&self.ambient, &content, &place(number)),
-            content: sha256(&[&content]),
-            before,
-            digest: String::new(),
-        };
-        row.digest = digest(&row);
-        db::act::add(&turn, row).await?;
-        Ok(turn.commit().await?)
+        let turn = self.turn(db).await?;
+        turn.note(person_id, kind, &detail).await?;
+        turn.commit().await
     }
 
     /// What a row says.

@@ -72,12 +72,12 @@ impl Identity {
     }
 
     /// Seals a value as JSON for a place.
-    pub(super) fn seal(&self, value: &impl Serialize, place: &str) -> Result<String, ApiError> {
+    pub(crate) fn seal(&self, value: &impl Serialize, place: &str) -> Result<String, ApiError> {
         Ok(self.keys.seal(&self.ambient, &serde_json::to_vec(value)?, place))
     }
 
     /// Opens what [`Identity::seal`] made.
-    pub(super) fn open<T: serde::de::DeserializeOwned>(&self, sealed: &str, place: &str) -> Result<T, ApiError> {
+    pub(crate) fn open<T: serde::de::DeserializeOwned>(&self, sealed: &str, place: &str) -> Result<T, ApiError> {
         let bytes = self.keys.open(sealed, place);
         let bytes = bytes.map_err(|error| ApiError::Internal(format!("{place}: {error}")))?;
         Ok(serde_json::from_slice(&bytes)?)

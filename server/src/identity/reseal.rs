@@ -17,6 +17,7 @@ pub struct Resealed {
     pub persons: u64,
     pub contacts: u64,
     pub acts: u64,
+    pub uses: u64,
 }
 
 impl Identity {
@@ -45,6 +46,16 @@ impl Identity {
             for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
                 db::contact::reseal(db, row, self.anew(&row.sealed, &contact::place(&row.person_id))?).await?;
                 resealed.contacts += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::service_use::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::service_use::reseal(db, row, self.anew(&row.sealed, &crate::uses::place(&row.id))?).await?;
+                resealed.uses += 1;
             }
         }
         let mut number = 0;

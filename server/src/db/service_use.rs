@@ -1,0 +1,90 @@
+//! Uses of e-services: drafts, and what was sent. What was answered is sealed.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue, PaginatorTrait, QueryOrder, QuerySelect};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "service_use")]
+pub struct Model {
+    /// Made by the citizen's device, 32 hexadecimal digits.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    /// That of its reference.
+    #[sea_orm(unique)]
+    pub number: i64,
+    /// None where nobody was signed in.
+    pub person_id: Option<String>,
+    /// The registration number of the company that it was begun for; empty, for oneself.
+    pub company: String,
+    pub e_service: String,
+    pub version: i32,
+    /// `draft`, `sent`, `answered` or `ended`.
+    pub state: String,
+    pub revision: i32,
+    /// `uses::Kept`, as JSON, for the place `use:<id>`.
+    #[sea_orm(column_type = "Text")]
+    pub sealed: String,
+    /// Milliseconds since 1970.
+    pub started_at: i64,
+    pub changed_at: i64,
+    pub finished_at: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Adds a use; fails where there is one of the same id or number.
+pub async fn add(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
+    let row: ActiveModel = row.into();
+    Entity::insert(row.reset_all()).exec_without_returning(db).await.map(drop)
+}
+
+pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id.to_owned()).one(db).await
+}
+
+/// Writes what may change of a use, in place of a draft of that revision; `false` where it is none, or has changed since.
+pub async fn change(db: &impl ConnectionTrait, row: &Model, revision: i32) -> Result<bool, DbErr> {
+    let changed = ActiveModel {
+        id: ActiveValue::NotSet,
+        version: ActiveValue::Set(row.version),
+        state: ActiveValue::Set(row.state.clone()),
+        revision: ActiveValue::Set(row.revision),
+        sealed: ActiveValue::Set(row.sealed.clone()),
+        changed_at: ActiveValue::Set(row.changed_at),
+        finished_at: ActiveValue::Set(row.finished_at),
+        ..Default::default()
+    };
+    let same = Entity::update_many().set(changed).filter(Column::Id.eq(&row.id)).filter(Column::Revision.eq(revision));
+    Ok(same.exec(db).await?.rows_affected > 0)
+}
+
+/// A person's, for a company or for themselves: the newest first, and how many there are.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    person_id: &str,
+    company: &str,
+    limit: u64,
+    offset: u64,
+) -> Result<(Vec<Model>, u64), DbErr> {
+    let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    let total = own.clone().count(db).await?;
+    let newest = own.order_by_desc(Column::StartedAt).order_by_asc(Column::Id);
+    Ok((newest.limit(limit).offset(offset).all(db).await?, total))
+}
+
+/// Rows after an id, in order.
+pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::Id.gt(id)).order_by_asc(Column::Id).limit(most).all(db).await
+}
+
+/// Puts the same, sealed anew, in place of what was sealed before, unless it has changed since.
+pub async fn reseal(db: &impl ConnectionTrait, before: &Model, sealed: String) -> Result<(), DbErr> {
+    let row = Entity::update_many().col_expr(Column::Sealed, sealed.into()).filter(Column::Id.eq(&before.id));
+    row.filter(Column::Sealed.eq(&before.sealed)).exec(db).await.map(drop)
+}
+
+/// Whether a number is nobody's.
+pub async fn is_free(db: &impl ConnectionTrait, number: i64) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(Column::Number.eq(number)).count(db).await? == 0)
+}

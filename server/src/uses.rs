@@ -1,0 +1,84 @@
+//! Uses of e-services: drafts saved, what is sent judged and kept, registries asked. The rules are the contract's; here they
+//! run again, whatever a browser says.
+
+mod existing;
+pub mod prefill;
+pub mod registers;
+pub mod registry;
+pub mod reports;
+pub mod save;
+pub mod send;
+pub mod told;
+
+use durvis_contract::e_service::Raw;
+use serde::{Deserialize, Serialize};
+
+use crate::App;
+use crate::db::service_use::{self, Model};
+use crate::error::ApiError;
+use crate::identity::session::{Company, Session};
+
+/// The states of a use, as the database names them.
+const DRAFT: &str = "draft";
+const SENT: &str = "sent";
+const ANSWERED: &str = "answered";
+const ENDED: &str = "ended";
+
+/// What is sealed of a use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Kept {
+    answers: Raw,
+    terms_accepted: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    company: Option<Company>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sent: Option<SentTo>,
+}
+
+/// What was settled when a use was sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct SentTo {
+    /// Slug of the institution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    institution: Option<String>,
+    price_cents: u32,
+    /// ISO 8601 day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    decided_by: Option<String>,
+}
+
+/// A use with what it holds.
+struct Opened {
+    row: Model,
+    kept: Kept,
+}
+
+/// Reads a use of the one who asks, in the capacity in which they ask.
+async fn own(app: &App, session: &Session, id: &str) -> Result<Opened, ApiError> {
+    let row = service_use::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
+    if is_own(&row, session) { open(app, row) } else { Err(ApiError::NotFound) }
+}
+
+fn is_own(row: &Model, session: &Session) -> bool {
+    row.person_id.as_ref() == Some(&session.person_id) && row.company == company_number(session)
+}
+
+fn company_number(session: &Session) -> String {
+    session.held.company.as_ref().map(|company| company.number.clone()).unwrap_or_default()
+}
+
+fn open(app: &App, row: Model) -> Result<Opened, ApiError> {
+    let kept = app.identity.open(&row.sealed, &place(&row.id))?;
+    Ok(Opened { row, kept })
+}
+
+/// An id as devices make them; any other is nobody's.
+fn checked(id: &str) -> Result<&str, ApiError> {
+    let fits = id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if fits { Ok(id) } else { Err(ApiError::NotFound) }
+}
+
+/// For what place a use is sealed.
+pub(crate) fn place(id: &str) -> String {
+    format!("use:{id}")
+}

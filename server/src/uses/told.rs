@@ -1,0 +1,82 @@
+//! What the one who asks is told of their uses.
+
+use durvis_contract::e_service::Reference;
+use durvis_contract::identity::Company;
+use durvis_contract::uses::{Use, UseDetail, UseState, Uses};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::{ANSWERED, ENDED, Opened, SENT, company_number, open, own};
+use crate::App;
+use crate::db::service_use;
+use crate::error::ApiError;
+use crate::identity::session::Session;
+
+/// A page of one's own uses.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(app: &App, session: &Session, lang: &str, limit: u32, offset: u32) -> Result<Uses, ApiError> {
+    let company = company_number(session);
+    let (rows, total) =
+        service_use::of_person(&app.db, &session.person_id, &company, limit.into(), offset.into()).await?;
+    let items = rows.into_iter().map(|row| Ok(about(app, &open(app, row)?, lang)));
+    let items = items.collect::<Result<_, ApiError>>()?;
+    Ok(Uses { items, total: u32::try_from(total).unwrap_or(u32::MAX) })
+}
+
+/// One of one's own.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for what is not one's own.
+pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<UseDetail, ApiError> {
+    let opened = own(app, session, id).await?;
+    Ok(UseDetail {
+        about: about(app, &opened, lang),
+        terms_accepted: opened.kept.terms_accepted,
+        answers: opened.kept.answers,
+    })
+}
+
+pub(super) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use {
+    let version = row.version.cast_unsigned();
+    let versions = app.e_services.current();
+    let title = versions.get(&row.e_service, Some(version)).map(|one| one.title.in_language(lang).0.to_owned());
+    let sent = kept.sent.as_ref();
+    let institution = sent.and_then(|sent| sent.institution.as_deref()).map(|slug| institution_name(app, slug, lang));
+    Use {
+        id: row.id.clone(),
+        number: Reference::new(row.number.cast_unsigned()),
+        e_service: row.e_service.clone(),
+        version,
+        title: title.unwrap_or_else(|| row.e_service.clone()),
+        state: match row.state.as_str() {
+            SENT => UseState::Sent,
+            ANSWERED => UseState::Answered,
+            ENDED => UseState::Ended,
+            _ => UseState::Draft,
+        },
+        revision: row.revision.cast_unsigned(),
+        company: kept.company.as_ref().map(|one| Company { number: one.number.clone(), name: one.name.clone() }),
+        institution,
+        price_cents: sent.map_or(0, |sent| sent.price_cents),
+        started_at: iso(row.started_at),
+        changed_at: iso(row.changed_at),
+        finished_at: row.finished_at.map(iso),
+        decided_by: sent.and_then(|sent| sent.decided_by.clone()),
+    }
+}
+
+/// What an institution is called; its slug where the catalogue has lost it since.
+fn institution_name(app: &App, slug: &str, lang: &str) -> String {
+    let released = app.live.current();
+    let index = released.indexes.get(lang).or_else(|| released.indexes.values().next());
+    let found = index.and_then(|index| index.institutions().find(|one| one.slug == slug));
+    found.map_or_else(|| slug.to_owned(), |one| one.name)
+}
+
+/// Milliseconds since 1970 in ISO 8601, UTC.
+pub(super) fn iso(millis: i64) -> String {
+    let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000);
+    at.ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
+}
