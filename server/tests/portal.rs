@@ -28,3 +28,5 @@ mod serving;
 mod sign_in;
 #[path = "portal/support.rs"]
 mod support;
+#[path = "portal/uses.rs"]
+mod uses;

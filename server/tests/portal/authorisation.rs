@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::Request;
+use durvis_contract::uses::Draft;
 use durvis_server::api::openapi;
+use durvis_server::db::service_use;
 use durvis_server::identity::person::Person;
 use durvis_server::identity::session::{Company, Visit};
+use durvis_server::uses::save::save;
+use durvis_server::uses::send::send;
 
 use crate::support::Portal;
 
@@ -41,13 +45,36 @@ const MISSED: &str = r#"{"lang": "lv", "text": "nekas"}"#;
 const CONTACT: &str = r#"{"phone": null, "lang": "lv",
     "by_mail": {"tasks": true, "progress": true, "bills": true, "documents": false, "favourites": false}}"#;
 
-const TABLE: [Row; 29] = [
+const DRAFT: &str = r#"{"e_service": "passport-order", "version": 1, "revision": 1, "terms_accepted": true, "answers":
+    {"person": "me", "home": {"territory": "riga", "street": "Iela 1", "postal_code": "LV-1010"}, "name": "A", "fast": false}}"#;
+const WRONG: &str = r#"{"text": "t", "reach": "a@epasts.example"}"#;
+const ERROR: &str = r#"{"text": "t", "email": "a@epasts.example", "page": "/lv", "lang": "lv"}"#;
+/// Two uses of the owner's: a draft, and one that a registry answered.
+const USES: [&str; 2] = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"];
+/// What only the owner may see, in the capacity in which it was begun.
+const MINE: [u16; 6] = [401, 200, 404, 404, 401, 401];
+/// The same, where a register or mail server is needed that this portal has not.
+const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
+
+const TABLE: [Row; 41] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
     ("get", "/api/v1/services/{slug}", "", ALL),
     ("get", "/api/v1/life-events", "", ALL),
     ("get", "/api/v1/life-events/{slug}", "", ALL),
+    ("get", "/api/v1/life-events/{slug}/plan", "", [404; 6]),
+    ("get", "/api/v1/e-services", "", ALL),
+    ("get", "/api/v1/e-services/{slug}", "", ALL),
+    ("get", "/api/v1/e-services/{slug}/prefill", "", OWN),
+    ("get", "/api/v1/uses", "", OWN),
+    ("get", "/api/v1/uses/{id}", "", MINE),
+    ("put", "/api/v1/uses/{id}", DRAFT, MINE),
+    ("delete", "/api/v1/uses/{id}", "", [401, 204, 404, 404, 401, 401]),
+    ("post", "/api/v1/uses/{id}/send", DRAFT, MINE),
+    ("get", "/api/v1/uses/{id}/result", "", SILENT),
+    ("post", "/api/v1/uses/{id}/deficiencies", WRONG, SILENT),
+    ("post", "/api/v1/error-reports", ERROR, [503; 6]),
     ("get", "/api/v1/institutions", "", ALL),
     ("get", "/api/v1/institutions/{slug}", "", ALL),
     ("get", "/api/v1/territories", "", ALL),
@@ -99,6 +126,16 @@ impl Town {
         let company = Company { number: "40203000000".into(), name: "SIA Koks".into() };
         identity.act_for(&portal.db, &mut session, Some(company)).await.unwrap();
         let (owner, another) = (sign_in(&portal, owner).await, sign_in(&portal, another).await);
+        let mut session = identity.session(&portal.db, &owner).await.unwrap().unwrap();
+        session.address = "192.0.2.7".into();
+        let draft = Draft { revision: 0, ..serde_json::from_str(DRAFT).unwrap() };
+        save(&portal.app, &session, USES[0], draft.clone(), "lv").await.unwrap();
+        let answers = serde_json::from_str(r#"{"person": "me"}"#).unwrap();
+        let face = Draft { e_service: "my-face".into(), answers, ..draft };
+        send(&portal.app, Some(&session), USES[1], face, "lv").await.unwrap();
+        let sent = service_use::by_id(&portal.db, USES[1]).await.unwrap().unwrap();
+        let answered = service_use::Model { state: "answered".into(), ..sent };
+        assert!(service_use::change(&portal.db, &answered, answered.revision).await.unwrap());
         Self { owner, another, for_company, ended, portal }
     }
 
@@ -109,7 +146,10 @@ impl Town {
             "/api/v1/life-events/{slug}" => "/api/v1/life-events/going-abroad".to_owned(),
             "/api/v1/institutions/{slug}" => "/api/v1/institutions/office".to_owned(),
             "/api/v1/sessions/{handle}" => format!("/api/v1/sessions/{}", self.handle().await),
-            plain => plain.to_owned(),
+            "/api/v1/life-events/{slug}/plan" => "/api/v1/life-events/going-abroad/plan".to_owned(),
+            path if path.ends_with("/result") || path.ends_with("/deficiencies") => path.replace("{id}", USES[1]),
+            path if path.contains("{id}") => path.replace("{id}", USES[0]),
+            path => path.replace("{slug}", "passport-order"),
         };
         let request = Request::builder().method(method.to_uppercase().as_str()).uri(path);
         let request = request.header("sec-fetch-site", "same-origin");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 #[path = "sign_in/outside.rs"]
-mod outside;
+pub mod outside;
 
 use outside::{Town, once};
 

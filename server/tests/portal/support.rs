@@ -9,8 +9,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use durvis_server::ambient::Ambient;
-use durvis_server::catalogue::{Live, import};
+use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::config::Config;
+use durvis_server::e_service::{check, publish};
 use durvis_server::site::Site;
 use durvis_server::{App, api, db};
 use http_body_util::BodyExt;
@@ -53,7 +54,7 @@ pub fn content() -> BTreeMap<String, String> {
         (
             named("institutions.yaml"),
             named(
-                "- {slug: office, name: {lv: Birojs, en: Office}, short: BIR}\n\
+                "- {slug: office, name: {lv: Birojs, en: Office}, short: BIR, email: office@durvis.example}\n\
              - {slug: riga, name: {lv: Rīgas pašvaldība, en: Riga City}, territory: riga}\n\
              - {slug: ogre, name: {lv: Ogres pašvaldība, en: Ogre}, territory: ogre}\n",
             ),
@@ -73,6 +74,9 @@ pub fn content() -> BTreeMap<String, String> {
         (named("services/passport.yaml"), named(SERVICE)),
         (named("services/permit.yaml"), other),
         (named("services/tree-felling.yaml"), kind),
+        (named("e-services/passport-order.yaml"), named(include_str!("e_services/passport_order.yaml"))),
+        (named("e-services/my-face.yaml"), named(include_str!("e_services/my_face.yaml"))),
+        (named("e-services/hint.yaml"), named(include_str!("e_services/hint.yaml"))),
         (
             named("life-events/going-abroad.yaml"),
             named(
@@ -186,6 +190,7 @@ impl Portal {
     pub async fn of(db: DatabaseConnection, folder: Option<TempDir>, content: Option<&Path>) -> Self {
         if let Some(content) = content {
             import::import(&db, content).await.unwrap();
+            publish(&db, check(&Sources::load(content).unwrap()), 1).await.unwrap();
         }
         let live = Live::default();
         live.refresh(&db).await.unwrap();
@@ -197,6 +202,7 @@ impl Portal {
         let settings = settings.map(|(name, value)| (name.to_owned(), value));
         let config = Config::from(settings.into_iter(), "").unwrap();
         let mut app = App::new(&config, db.clone(), live.clone(), site).unwrap();
+        app.e_services.refresh(&db).await.unwrap();
         let clock = Clock::default();
         app.identity.ambient = clock.ambient();
         let _folders = folder.into_iter().chain([built]).collect();

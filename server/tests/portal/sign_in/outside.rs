@@ -5,16 +5,19 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
 use durvis_server::ambient::Ambient;
+use durvis_server::config::Register;
 use durvis_server::identity::mandates::Mandates;
 use durvis_server::identity::provider::{Kind, Provider, Settings};
 use durvis_server::limit::Limit;
 use durvis_server::outbound::Outbound;
 use durvis_server::post::Post;
+use durvis_server::uses::registers::Registers;
 use durvis_server::{App, Limits, api, db};
 use http_body_util::BodyExt;
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -82,7 +85,8 @@ fn sandbox_path() -> PathBuf {
 pub struct Town {
     pub sandbox: Sandbox,
     router: Router,
-    app: App,
+    pub app: App,
+    queries: Arc<AtomicU64>,
     _portal: Portal,
 }
 
@@ -115,8 +119,21 @@ impl Town {
             token: "sandbox-register-token".into(),
             outbound: sandbox.http.clone(),
         });
+        let token = folder.path().join("token");
+        std::fs::write(&token, "sandbox-register-token").unwrap();
+        let register = |name: &str| {
+            (name.to_owned(), Register { url: format!("{}/{name}", sandbox.origin), token: token.clone() })
+        };
+        let registers = ["population", "bdas"].map(register).into();
+        app.registers = Registers::new(&registers, sandbox.http.clone()).unwrap();
+        app.operator_mail = Some("operator@durvis.example".into());
         app.post = Post::new(&format!("smtp://{}", sandbox.smtp), "Durvis <durvis@portals.example>").unwrap();
-        Self { router: api::router(app.clone()), app, sandbox, _portal: portal }
+        let asked = Arc::new(AtomicU64::new(0));
+        let count = asked.clone();
+        app.db.set_metric_callback(move |_| {
+            count.fetch_add(1, Ordering::SeqCst);
+        });
+        Self { router: api::router(app.clone()), app, sandbox, queries: asked, _portal: portal }
     }
 
     /// Lets one address do as much as it likes.
@@ -124,6 +141,11 @@ impl Town {
         let any = || Limit::new(u32::MAX, u32::MAX);
         self.app.limits = Arc::new(Limits { address: any(), sign_in: any(), ..Limits::default() });
         self.router = api::router(self.app.clone());
+    }
+
+    /// How many queries there were so far.
+    pub fn queries(&self) -> u64 {
+        self.queries.load(Ordering::SeqCst)
     }
 
     /// How many sessions, and rows of the log, there are.
