@@ -8,5 +8,6 @@ pub mod plans;
 pub mod reports;
 pub mod services;
 pub mod texts;
+pub mod uses;
 
 pub use fetch::ApiError;

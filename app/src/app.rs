@@ -26,6 +26,7 @@ use crate::planning::{Planning, PlanningState};
 use crate::reader::Reader;
 use crate::session::SessionState;
 use crate::ui::erased::{dynamic, on};
+use crate::wizard::{WizardPiece, WizardState};
 
 /// Everything below the static page's `#app`.
 #[component]
@@ -34,12 +35,14 @@ pub fn App(
     finding: Option<Finding>,
     account: Option<Account>,
     planning: Option<Planning>,
+    wizard: Option<WizardPiece>,
 ) -> impl IntoView {
     provide_context(Reader::new());
     provide_context(SessionState::new());
     provide_context(AccountState::new(account));
     provide_context(FindingState::new(finding));
     provide_context(PlanningState::new(planning));
+    provide_context(WizardState::new(wizard));
     provide_context(Catalogue::new());
     provide_context(Favourites::load());
     provide_context(Update::watch());
@@ -72,13 +75,14 @@ fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
     let (finding, account): (FindingState, AccountState) = (expect_context(), expect_context());
-    let planning: PlanningState = expect_context();
+    let (planning, wizard): (PlanningState, WizardState) = (expect_context(), expect_context());
     dynamic(move || match route.get() {
         Route::Home => pages::home(),
         Route::Service { slug, territory } => pages::service(slug, territory),
         Route::Favourites => pages::favourites(),
         Route::Personal(page) => account.page(page),
         Route::Plan(slug) => planning.page(slug),
+        Route::Wizard(page) => wizard.page(page),
         Route::Missing(path) => missing(&path),
         listing => finding.page(listing),
     })

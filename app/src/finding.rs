@@ -1,6 +1,7 @@
 //! Finding, as a piece of its own: the search engine and the pages that list. The first view does without, so it comes in a
 //! file of its own, fetched when first needed (docs/benchmarks.md has what that saves; crates/xtask/src/link.rs cuts).
 
+use durvis_contract::page as names;
 use durvis_search::{Index, IndexError};
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -73,5 +74,6 @@ fn page(route: Route) -> AnyView {
         // Never asked here.
         Route::Personal(page) => missing(&page.url()),
         Route::Plan(slug) => missing(&paths::plan(&slug)),
+        Route::Wizard(_) => missing(&paths::page(names::USES)),
     }
 }

@@ -195,8 +195,19 @@ pub fn date_time(when: &str) -> String {
 
 /// The time of day now.
 pub fn time_of_day() -> String {
+    time(Date::now())
+}
+
+/// The time of day of milliseconds since 1970.
+pub fn time(millis: f64) -> String {
     let format = Intl::DateTimeFormat::new(&locales(), &options(&[("hour", "2-digit"), ("minute", "2-digit")]));
-    call(&format.format(), &Date::new_0())
+    call(&format.format(), &Date::new(&millis.into()))
+}
+
+/// What a country is called, by its code (ISO 3166-1).
+pub fn country(code: &str) -> String {
+    let options = options(&[("type", "region")]);
+    Intl::DisplayNames::new(&locales(), &options).of(code).map_or_else(|| code.to_owned(), String::from)
 }
 
 /// A day of the week; 0 is Monday. `style` is `long` or `short`.

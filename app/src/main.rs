@@ -21,6 +21,7 @@ mod session;
 mod start;
 mod ui;
 mod web_eid;
+mod wizard;
 
 /// Smaller than the one of the standard library, and as quick for what a page allocates.
 #[cfg(target_arch = "wasm32")]

@@ -3,6 +3,7 @@
 pub mod database;
 pub mod device;
 pub mod favourites;
+pub mod journal;
 pub mod line;
 pub mod plans;
 pub mod worker;

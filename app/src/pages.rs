@@ -3,6 +3,7 @@
 mod about;
 mod catalogue;
 mod contact;
+mod e_service;
 mod favourites;
 mod guide;
 mod help;
@@ -17,10 +18,13 @@ mod service;
 mod sessions;
 mod sign_in;
 mod signed_out;
+mod uses;
+mod walk;
 
 pub use about::about_page as about;
 pub use catalogue::catalogue_page as catalogue;
 pub use contact::contact_page as contact;
+pub use e_service::e_service_page as e_service;
 pub use favourites::favourites_page as favourites;
 pub use guide::guide_page as guide;
 pub use help::help_page as help;
@@ -35,3 +39,5 @@ pub use service::service_page as service;
 pub use sessions::sessions_page as sessions;
 pub use sign_in::sign_in_page as sign_in;
 pub use signed_out::signed_out_page as signed_out;
+pub use uses::uses_page as uses;
+pub use walk::walk_page as walk;

@@ -30,8 +30,20 @@ pub enum Route {
     Help,
     About,
     Personal(Personal),
+    Wizard(Wizard),
     /// None of ours.
     Missing(String),
+}
+
+/// A page of e-services and their uses; all of them are in the piece [`crate::wizard`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wizard {
+    /// Where an e-service is started.
+    Start(String),
+    /// One's own uses.
+    Uses,
+    /// A use, by its id, and where in it: a step, or one of the places in [`durvis_contract::page`].
+    Use { id: String, place: Option<String> },
 }
 
 /// A page that is about who one is; all of them are in the piece [`crate::account`].
@@ -90,6 +102,10 @@ impl Route {
             [page::ACCOUNT] => Self::Personal(Personal::Contact),
             [page::ACCOUNT, page::HISTORY] => Self::Personal(Personal::History),
             [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
+            [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
+            [page::USES] => Self::Wizard(Wizard::Uses),
+            [page::USES, id] => Self::Wizard(Wizard::Use { id: (*id).into(), place: None }),
+            [page::USES, id, place] => Self::Wizard(Wizard::Use { id: (*id).into(), place: Some((*place).into()) }),
             _ => Self::Missing(path.into()),
         }
     }
@@ -98,7 +114,13 @@ impl Route {
     pub fn is_listing(&self) -> bool {
         !matches!(
             self,
-            Self::Home | Self::Service { .. } | Self::Plan(_) | Self::Favourites | Self::Personal(_) | Self::Missing(_)
+            Self::Home
+                | Self::Service { .. }
+                | Self::Plan(_)
+                | Self::Favourites
+                | Self::Personal(_)
+                | Self::Wizard(_)
+                | Self::Missing(_)
         )
     }
 }
@@ -124,6 +146,21 @@ pub fn life_event(slug: &str) -> String {
 /// The plan of a life event.
 pub fn plan(slug: &str) -> String {
     format!("{}/{}", life_event(slug), page::PLAN)
+}
+
+/// Where an e-service is started.
+pub fn e_service(slug: &str) -> String {
+    format!("{}/{slug}", page(page::E_SERVICES))
+}
+
+/// A use, where it stands.
+pub fn service_use(id: &str) -> String {
+    format!("{}/{id}", page(page::USES))
+}
+
+/// A step of a use, or a place of it that [`durvis_contract::page`] names.
+pub fn use_place(id: &str, place: &str) -> String {
+    format!("{}/{place}", service_use(id))
 }
 
 pub fn institution(slug: &str) -> String {

@@ -72,6 +72,11 @@ impl SessionState {
         self.who.get()
     }
 
+    /// Whether somebody is signed in at this moment.
+    pub fn is_known(self) -> bool {
+        self.who.with_untracked(|who| matches!(who, Who::Known(_)))
+    }
+
     /// Asks the server anew.
     pub fn ask(self) {
         spawn_local(self.asked());

@@ -9,7 +9,7 @@ use crate::api::decode::Decode;
 use crate::app::App;
 use crate::i18n::{self, Lang};
 use crate::paths::Route;
-use crate::{account, api, crash, finding, planning};
+use crate::{account, api, crash, finding, planning, wizard};
 
 /// What the citizen did before the app was ready.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,11 +34,12 @@ pub async fn start() {
     let finding = if route.is_listing() { finding::fetch().await.ok() } else { None };
     let account = if matches!(route, Route::Personal(_)) { account::fetch().await.ok() } else { None };
     let planning = if matches!(route, Route::Plan(_)) { planning::fetch().await.ok() } else { None };
+    let wizard = if matches!(route, Route::Wizard(_)) { wizard::fetch().await.ok() } else { None };
     let Some(shell) = document().get_element_by_id("app") else { return };
     let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
     root.set_id("app");
     let seed = seed();
-    mount_to(root.clone(), move || view! { <App seed finding account planning/> }).forget();
+    mount_to(root.clone(), move || view! { <App seed finding account planning wizard/> }).forget();
     let typed = typed();
     shell.replace_with_with_node_1(&root).expect("the static page has a parent");
     hand_over(&typed);

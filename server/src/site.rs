@@ -84,7 +84,8 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
         let lang = app.site.shells.best_language(accepted.unwrap_or_default(), &released);
         return ([(header::VARY, "accept-language")], Redirect::temporary(&format!("/{lang}"))).into_response();
     }
-    let shell = named.unwrap_or_else(|| app.site.shells.page(&app.site.public_url, path, &released));
+    let shell =
+        named.unwrap_or_else(|| app.site.shells.page(&app.site.public_url, path, &released, &app.e_services.current()));
     document(shell, &request)
 }
 

@@ -52,3 +52,10 @@ fn find(bundle: &JsValue, list: &str, name: &'static str, text: &str) -> impl It
     let text = text.to_owned();
     list.into_iter().filter(move |entry| field::<String>(entry, name).as_ref() == Some(&text))
 }
+
+/// Slug and title of the e-services of a service. (The whole list is short, and the piece that reads it by serde is long.)
+pub async fn list_e_services(service: &str) -> Result<Vec<(String, String)>, ApiError> {
+    let all: Vec<JsValue> = decoded(&get_json(&format!("/api/v1/e-services?lang={}", content())).await?)?;
+    let own = all.iter().filter(|one| field::<String>(one, "service").as_deref() == Some(service));
+    Ok(own.filter_map(|one| Some((field(one, "slug")?, field(one, "title")?))).collect())
+}

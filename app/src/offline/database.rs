@@ -26,6 +26,11 @@ impl Database {
         Self::open_store("durvis-plans", "plans").await
     }
 
+    /// That of the uses of e-services.
+    pub async fn open_uses() -> Result<Self, JsValue> {
+        Self::open_store("durvis-uses", "uses").await
+    }
+
     async fn open_store(name: &str, store: &'static str) -> Result<Self, JsValue> {
         let factory = web_sys::window().ok_or("no window")?.indexed_db()?.ok_or("no IndexedDB")?;
         let request = factory.open_with_u32(name, VERSION)?;
@@ -47,6 +52,11 @@ impl Database {
 
     pub async fn put(&self, key: &str, value: &JsValue) -> Result<(), JsValue> {
         done(&self.store(IdbTransactionMode::Readwrite)?.put_with_key(value, &key.into())?).await.map(drop)
+    }
+
+    /// Puts a value where there is none yet.
+    pub async fn add(&self, key: &str, value: &JsValue) -> Result<(), JsValue> {
+        done(&self.store(IdbTransactionMode::Readwrite)?.add_with_key(value, &key.into())?).await.map(drop)
     }
 
     pub async fn delete(&self, key: &str) -> Result<(), JsValue> {

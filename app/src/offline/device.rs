@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::favourites::Favourites;
-use super::plans;
+use super::{journal, plans};
 use crate::reader::storage;
 
 const NAME: &str = "device";
@@ -42,6 +42,7 @@ pub async fn wipe(favourites: Favourites) -> bool {
 pub async fn wipe_all(favourites: Favourites) {
     favourites.wipe().await;
     plans::wipe().await;
+    journal::wipe().await;
     let Some(storage) = storage() else { return };
     let looks = LOOKS.map(|name| (name, storage.get_item(name).ok().flatten()));
     let device = is_own();

@@ -19,7 +19,7 @@ use crate::page::{announce, use_page};
 use crate::paths;
 use crate::reader::use_reader;
 use crate::ui::breadcrumbs::breadcrumbs_to;
-use crate::ui::erased::{dynamic, dynamic_text, on};
+use crate::ui::erased::{dynamic, dynamic_text, list, on};
 use crate::ui::icon::icon;
 use crate::ui::markup::Markup;
 
@@ -85,6 +85,7 @@ fn shown(service: Service, detail: &ServiceDetail, territory: Option<String>, co
                     <div class="du-stack" data-gap="l" inner_html=after.into_string()></div>
                 </div>
                 <aside class="du-stack du-sticky" aria-label=t(key::SERVICE_ACTIONS)>
+                    {service.channels.here.is_some().then(|| start(&service))}
                     {actions(&service, territory)}
                     <div class="du-stack" inner_html=service_related(&service).into_string()></div>
                 </aside>
@@ -122,6 +123,22 @@ fn choice(service: &Service, territory: Option<String>) -> impl IntoView + use<>
         <p>{t(key::SERVICE_MUNICIPALITY_TEXT)}</p>
         <div class="du-row">{territory_select("territory".into(), t(key::SERVICE_MUNICIPALITY), offered, territory, choose)}</div>
     }
+}
+
+/// A button for each e-service of the service; the page is whole without it.
+fn start(service: &Service) -> AnyView {
+    let (state, slug) = (RwSignal::new(Load::Asleep), service.slug.clone());
+    load(state, async move { api::services::list_e_services(&slug).await });
+    dynamic(move || {
+        let Load::Loaded(own) = state.get() else { return ().into_any() };
+        let several = own.len() > 1;
+        list(own, |(slug, title)| {
+            let name = if several { title } else { t(key::START_OPEN).to_owned() };
+            view! { <a class="ds-button" data-fullwidth="" href=paths::e_service(&slug)>{name}{icon("arrow")}</a> }
+                .into_any()
+        })
+        .into_any()
+    })
 }
 
 fn actions(service: &Service, territory: Option<String>) -> impl IntoView + use<> {

@@ -122,6 +122,7 @@ fn title(route: &Route) -> Option<Key> {
         Route::Personal(Personal::Contact) => Some(key::ACCOUNT_CONTACT),
         Route::Personal(Personal::History) => Some(key::ACCOUNT_HISTORY),
         Route::Personal(Personal::Sessions) => Some(key::ACCOUNT_SESSIONS),
+        Route::Wizard(_) => Some(key::USES_TITLE),
         Route::Home | Route::Service { .. } | Route::Personal(_) | Route::Missing(_) => None,
     }
 }

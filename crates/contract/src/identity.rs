@@ -15,6 +15,8 @@ pub struct Company {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
+    /// Names what a device keeps for them: tells persons and principals apart, and tells nothing of them.
+    pub journal: String,
     pub given_name: String,
     pub surname: String,
     /// For whom the person acts now; for themselves if none.

@@ -11,10 +11,12 @@ pub const ABOUT: &str = "about";
 pub const SIGN_IN: &str = "sign-in";
 pub const SIGNED_OUT: &str = "signed-out";
 pub const ACCOUNT: &str = "account";
+pub const E_SERVICES: &str = "e-services";
+pub const USES: &str = "uses";
 
 /// All of them.
-pub const ALL: [&str; 10] =
-    [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT];
+pub const ALL: [&str; 11] =
+    [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT, USES];
 
 /// Below a life event.
 pub const PLAN: &str = "plan";
@@ -22,3 +24,9 @@ pub const PLAN: &str = "plan";
 /// Below [`ACCOUNT`].
 pub const HISTORY: &str = "history";
 pub const SESSIONS: &str = "sessions";
+
+/// Below a use: places of the walk that are no step. Steps' ids have no hyphen.
+pub const TERMS: &str = "terms-of-use";
+pub const TASKS: &str = "task-list";
+pub const CHECK: &str = "check-answers";
+pub const DEFICIENCIES: &str = "report-deficiencies";

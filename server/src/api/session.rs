@@ -14,6 +14,9 @@ use crate::error::ApiError;
 use crate::extract::{Body, Params};
 use crate::identity::session::Session;
 
+/// So many hexadecimal digits of a digest tell persons on one device apart.
+const JOURNAL_DIGITS: usize = 32;
+
 /// Who is signed in, and how long still. Asking does not keep the session alive.
 #[utoipa::path(get, path = "/api/v1/session", tag = "identity",
     responses((status = 200, body = Told), (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -104,7 +107,10 @@ fn told(app: &App, session: &Session) -> Told {
     let now = app.identity.ambient.millis();
     let seconds = |until: i64| u32::try_from((until.min(session.ends_at) - now).max(0) / 1_000).unwrap_or(u32::MAX);
     let company = session.held.company.as_ref();
+    let principal = company.map_or("", |one| one.number.as_str());
+    let journal = app.identity.keys.lookup(&format!("journal:{}:{principal}", session.person_id));
     Told {
+        journal: journal.chars().take(JOURNAL_DIGITS).collect(),
         given_name: session.held.person.given_name.clone(),
         surname: session.held.person.surname.clone(),
         company: company.map(|one| Company { number: one.number.clone(), name: one.name.clone() }),

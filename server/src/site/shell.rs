@@ -11,11 +11,13 @@ use std::io;
 use std::path::Path;
 
 use axum::http::StatusCode;
+use durvis_contract::e_service::Texts;
 use durvis_contract::{HomeEvent, page};
 use durvis_search::{Facet, Index};
 
 use super::languages;
 use crate::catalogue::live::Released;
+use crate::e_service::published::Versions;
 
 /// How many life events the home page shows, as the app does.
 const EVENTS: usize = 12;
@@ -112,7 +114,7 @@ impl Shells {
     }
 
     /// The document for a page's path; 404 where the app has no such page or the catalogue no such entry.
-    pub(super) fn page(&self, origin: &str, path: &str, released: &Released) -> Shell {
+    pub(super) fn page(&self, origin: &str, path: &str, released: &Released, e_services: &Versions) -> Shell {
         let mut parts = path.trim_matches('/').split('/');
         let lang = parts.next().unwrap_or_default();
         let Some(pair) = self.pair(lang, released) else {
@@ -127,7 +129,7 @@ impl Shells {
             let template = Template { html: &pair.home, home: true, interface };
             return Shell { status: StatusCode::OK, html: template.fill(lang, released, origin) };
         }
-        let named = entry(lang, &rest, released);
+        let named = entry(lang, &rest, released, e_services);
         let status = if named.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
         let (name, summary) = named.unwrap_or_default();
         let filled = Filled { origin, path: &canonical, title: &name, summary: &summary, ..Filled::default() };
@@ -165,12 +167,12 @@ impl Template<'_> {
 }
 
 /// Name and summary of what a path shows; empty for pages that the app names itself; `None` for no such page.
-fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, String)> {
+fn entry(lang: &str, path: &[&str], released: &Released, e_services: &Versions) -> Option<(String, String)> {
     let index = index(lang, released);
     let own = || Some((String::new(), String::new()));
     match path {
         [one] if page::ALL.contains(one) => own(),
-        [page::ACCOUNT, page::HISTORY | page::SESSIONS] => own(),
+        [page::ACCOUNT, page::HISTORY | page::SESSIONS] | [page::USES, _] | [page::USES, _, _] => own(),
         [page::SERVICES, slug, rest @ ..] => {
             let index = index?;
             let doc = index.doc(index.find(slug)?);
@@ -189,6 +191,11 @@ fn entry(lang: &str, path: &[&str], released: &Released) -> Option<(String, Stri
             let plans = &released.manifest.as_ref()?.plans;
             let event = index?.life_events().find(|event| event.slug == *slug && plans.contains(&event.slug))?;
             Some((event.name, event.summary))
+        }
+        [page::E_SERVICES, slug] => {
+            let definition = e_services.get(slug, None)?;
+            let said = |texts: &Texts| texts.in_language(lang).0.to_owned();
+            Some((said(&definition.title), said(&definition.summary)))
         }
         [page::INSTITUTIONS, slug] => {
             let institution = index?.institutions().find(|institution| institution.slug == *slug)?;
