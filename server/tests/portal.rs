@@ -8,6 +8,8 @@ mod authorisation;
 mod card;
 #[path = "portal/command_line.rs"]
 mod command_line;
+#[path = "portal/definitions.rs"]
+mod definitions;
 #[path = "portal/exchange.rs"]
 mod exchange;
 #[path = "portal/headers.rs"]

@@ -88,17 +88,14 @@ fn close_around(event: leptos::ev::MouseEvent) {
 
 fn items(favourites: bool) -> Vec<AnyView> {
     let session = use_session();
-    let mut items = list(PAGES, |(page, name, symbol)| {
-        view! { <li><a class="ds-button" data-variant="tertiary" href=page.url()>{icon(symbol)}{t(name)}</a></li> }
-            .into_any()
-    });
+    let link = |href: String, name, symbol| {
+        view! { <li><a class="ds-button" data-variant="tertiary" href=href>{icon(symbol)}{t(name)}</a></li> }.into_any()
+    };
+    let mut items = vec![link(paths::page(page::USES), key::USES_TITLE, "doc")];
+    items.extend(PAGES.map(|(page, name, symbol)| link(page.url(), name, symbol)));
     if favourites {
         // In the bar of the header it makes room for the name.
-        let href = paths::page(page::FAVOURITES);
-        items.push(
-            view! { <li><a class="ds-button" data-variant="tertiary" href=href>{icon("star")}{t(key::NAV_FAVOURITES)}</a></li> }
-                .into_any(),
-        );
+        items.push(link(paths::page(page::FAVOURITES), key::NAV_FAVOURITES, "star"));
     }
     items.push(
         view! {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,7 +24,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::support::{Answer, Portal};
+use crate::support::{Answer, Portal, sqlite};
 
 /// Where the browser believes the portal to be: the providers take no other place than this machine.
 const PORTAL: &str = "http://127.0.0.1:8080";
@@ -91,8 +91,19 @@ pub struct Town {
 }
 
 impl Town {
+    /// With the tests' small content.
     pub async fn open() -> Self {
-        let (sandbox, portal) = (Sandbox::start(), Portal::open().await);
+        Self::around(Portal::open().await)
+    }
+
+    /// With other content.
+    pub async fn open_with(content: &Path) -> Self {
+        let (folder, db) = sqlite().await;
+        Self::around(Portal::of(db, Some(folder), Some(content)).await)
+    }
+
+    fn around(portal: Portal) -> Self {
+        let sandbox = Sandbox::start();
         let folder = tempfile::tempdir().unwrap();
         let secret = folder.path().join("secret");
         std::fs::write(&secret, "sandbox-secret\n").unwrap();
@@ -139,7 +150,7 @@ impl Town {
     /// Lets one address do as much as it likes.
     pub fn unlimited(&mut self) {
         let any = || Limit::new(u32::MAX, u32::MAX);
-        self.app.limits = Arc::new(Limits { address: any(), sign_in: any(), ..Limits::default() });
+        self.app.limits = Arc::new(Limits { address: any(), sign_in: any(), person: any(), send: any(), ..Limits::default() });
         self.router = api::router(self.app.clone());
     }
 
