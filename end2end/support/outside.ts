@@ -39,6 +39,7 @@ export async function portal(more: Record<string, string> = {}, tables = ""): Pr
     ...more,
   };
   execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "ignore" });
+  execFileSync(DURVIS, ["e-service", "publish", join(ROOT, "server/content")], { env, stdio: "ignore" });
   const server = spawn(DURVIS, ["serve"], { env, stdio: "inherit" });
   await ready(server, `http://${address}/health/ready`);
   const stop = () => {

@@ -15,6 +15,7 @@ export default async function start() {
   const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
   const env = { ...process.env, DURVIS_DATABASE_URL: database, DURVIS_LOG: "warn", DURVIS_SITE: join(ROOT, "dist"), DURVIS_KEYS: `${folder}/keys` };
   execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "inherit" });
+  execFileSync(DURVIS, ["e-service", "publish", join(ROOT, "server/content")], { env, stdio: "inherit" });
   const address = `127.0.0.1:${await freePort()}`;
   const server = spawn(DURVIS, ["serve"], {
     env: { ...env, DURVIS_LISTEN: address, DURVIS_PUBLIC_URL: `http://${address}` },

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use durvis_contract::e_service::Definition;
 use durvis_server::ambient::Ambient;
 use durvis_server::catalogue::Sources;
 use durvis_server::e_service::published::Published;
@@ -22,6 +23,13 @@ pub enum Command {
     /// changes.
     Publish {
         /// The content directory.
+        #[arg(default_value = "server/content")]
+        path: PathBuf,
+    },
+    /// Print one as JSON, with its examples: for programs.
+    Show {
+        /// Its slug.
+        name: String,
         #[arg(default_value = "server/content")]
         path: PathBuf,
     },
@@ -56,14 +64,15 @@ impl Command {
                     many => return Err(format!("{many} mistakes").into()),
                 }
             }
-            Self::Draw { name, path, lang } => {
-                let checked = check(&Sources::load(&path)?);
-                let definition = checked.definitions.get(&name);
-                let definition =
-                    definition.ok_or_else(|| format!("there is no e-service {name:?} that can be read"))?;
-                print!("{}", draw::draw(definition, &lang));
-            }
+            Self::Show { name, path } => println!("{}", serde_json::to_string(&read(&name, &path)?)?),
+            Self::Draw { name, path, lang } => print!("{}", draw::draw(&read(&name, &path)?, &lang)),
         }
         Ok(())
     }
+}
+
+fn read(name: &str, path: &Path) -> Result<Definition, AnyError> {
+    let mut checked = check(&Sources::load(path)?);
+    let found = checked.definitions.remove(name);
+    Ok(found.ok_or_else(|| format!("there is no e-service {name:?} that can be read"))?)
 }
