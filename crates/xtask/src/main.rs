@@ -4,6 +4,7 @@
 mod bench;
 mod browser;
 mod build;
+mod e_service;
 mod fuzz;
 mod http;
 mod link;
@@ -25,6 +26,7 @@ cargo xtask up            set up, build, import the catalogue, serve the portal 
 cargo xtask up --check    the same, then ask the server for its health, a page and a service, and stop
 cargo xtask test          set up and run every test; the last line counts them
 cargo xtask build         only the browser app and the server
+cargo xtask new-e-service NAME    a commented start in server/content/e-services
 cargo xtask fuzz-api      only the API, asked whatever comes to schemathesis' mind
 cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
 cargo xtask bench size    only the sizes, against their budget
@@ -60,6 +62,7 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["up", "--check"] => up::check(),
         ["test"] => test::test(),
         ["build"] => build::all().map(drop),
+        ["new-e-service", name] => e_service::new(name),
         ["fuzz-api"] => fuzz_api(),
         ["bench"] => bench::all(),
         ["bench", "size"] => bench::size_only(),
