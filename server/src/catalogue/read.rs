@@ -35,9 +35,9 @@ impl Loaded {
     /// When it is not there, too large, or not text.
     pub fn load(path: &Path) -> io::Result<Self> {
         if path.is_dir() {
-            let mut files = BTreeMap::new();
-            collect(path, path, &mut files)?;
-            return Ok(Self::Own(Sources(files)));
+            let mut sources = Sources::load_all(path)?;
+            sources.0.retain(|path, _| !path.starts_with(E_SERVICES));
+            return Ok(Self::Own(sources));
         }
         #[derive(Deserialize)]
         struct Peek {
@@ -51,6 +51,9 @@ impl Loaded {
         }
     }
 }
+
+/// Where the e-services stand, which `e_service` reads.
+pub const E_SERVICES: &str = "e-services/";
 
 /// One mistake, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +96,16 @@ impl Sources {
             Loaded::Own(sources) => Ok(sources),
             Loaded::Exchange(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "not a catalogue export")),
         }
+    }
+
+    /// Reads a directory with its e-services, which are no part of the catalogue.
+    ///
+    /// # Errors
+    /// As [`Sources::load`].
+    pub fn load_all(path: &Path) -> io::Result<Self> {
+        let mut files = BTreeMap::new();
+        collect(path, path, &mut files)?;
+        Ok(Self(files))
     }
 
     fn of_export(text: &str) -> io::Result<Self> {
@@ -189,8 +202,6 @@ impl Parser {
                     self.catalogue.plans.insert(slug, In { file: path.into(), entry });
                 }
             }
-            // Those `e_service` reads.
-            ("e-services", _) => {}
             _ => self.findings.push(Finding::at(path, Location::UNKNOWN, "no place for such a file (see README.md)")),
         }
     }

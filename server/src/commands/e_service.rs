@@ -50,14 +50,14 @@ impl Command {
         match self {
             Self::Publish { path } => {
                 let Opened { db, .. } = open(config).await?;
-                let checked = check(&Sources::load(&path)?);
+                let checked = check(&Sources::load_all(&path)?);
                 checked.findings.iter().for_each(|finding| println!("{finding}"));
                 let done = publish(&db, checked, Ambient::default().millis()).await?;
                 let Published { changed, unchanged, withdrawn } = done;
                 println!("{changed} e-services new or changed, {unchanged} as before, {withdrawn} withdrawn");
             }
             Self::Check { path } => {
-                let checked = check(&Sources::load(&path)?);
+                let checked = check(&Sources::load_all(&path)?);
                 checked.findings.iter().for_each(|finding| println!("{finding}"));
                 match checked.findings.len() {
                     0 => println!("{} e-services, no mistakes", checked.definitions.len()),
@@ -72,7 +72,7 @@ impl Command {
 }
 
 fn read(name: &str, path: &Path) -> Result<Definition, AnyError> {
-    let mut checked = check(&Sources::load(path)?);
+    let mut checked = check(&Sources::load_all(path)?);
     let found = checked.definitions.remove(name);
     Ok(found.ok_or_else(|| format!("there is no e-service {name:?} that can be read"))?)
 }

@@ -59,7 +59,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
 
 /// Puts the content's e-services in force; those that are in force stay where one has a mistake.
 async fn publish_e_services(db: &DatabaseConnection, content: &Path) {
-    let done = match Sources::load(content) {
+    let done = match Sources::load_all(content) {
         Ok(sources) => publish(db, check(&sources), Ambient::default().millis()).await,
         Err(error) => return tracing::error!(%error, "E-SERVICES NOT TAKEN, serving those there are"),
     };

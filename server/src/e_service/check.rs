@@ -6,10 +6,8 @@ use durvis_contract::e_service::{Definition, Recipient, check_definition};
 use serde_saphyr::Location;
 
 use super::tree::{Tree, locate};
-use crate::catalogue::read::yaml;
+use crate::catalogue::read::{E_SERVICES, yaml};
 use crate::catalogue::{Catalogue, Finding, Sources};
-
-const FOLDER: &str = "e-services/";
 
 /// The definitions that could be read, by slug, and every mistake in all of them.
 #[derive(Debug, Default)]
@@ -25,7 +23,7 @@ pub fn check(sources: &Sources) -> Checked {
     let (catalogue, _) = sources.parse();
     let mut checked = Checked::default();
     for (path, text) in &sources.0 {
-        let Some(slug) = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".yaml")) else { continue };
+        let Some(slug) = path.strip_prefix(E_SERVICES).and_then(|name| name.strip_suffix(".yaml")) else { continue };
         match yaml::<Definition>(path, text) {
             Ok(definition) => {
                 checked.findings.extend(mistakes(path, text, slug, &definition, &catalogue));

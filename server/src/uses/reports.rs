@@ -77,9 +77,9 @@ pub async fn error(app: &App, client: &str, told: ErrorReport) -> Result<Sent, A
     if !LANGUAGES.contains(&told.lang.as_str()) {
         return Err(ApiError::broken("lang", "unknown"));
     }
-    app.limits.report.take(client, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
     let operator = app.operator_mail.as_deref();
     let operator = operator.ok_or_else(|| ApiError::Silent("mail", "no operator_mail is set".into()))?;
+    app.limits.report.take(client, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
     let number = number(app);
     let said = number.to_string();
     let values =

@@ -14,7 +14,7 @@ use crate::support::real_content;
 const TODAY: &str = "2026-11-23";
 
 fn definitions() -> Vec<Definition> {
-    let checked = check(&Sources::load(&real_content()).unwrap());
+    let checked = check(&Sources::load_all(&real_content()).unwrap());
     assert_eq!(checked.findings.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
     checked.definitions.into_values().collect()
 }
@@ -63,7 +63,8 @@ async fn every_e_service_takes_what_its_examples_say_and_refuses_the_rest() {
             let told = answer.problem(400, "broken-rules");
             let broken = told["broken"].as_array().unwrap().iter();
             let text = |value: &Value| value.as_str().unwrap().to_owned();
-            let broken: BTreeSet<_> = broken.map(|one| format!("{}: {}", text(&one["field"]), text(&one["rule"]))).collect();
+            let broken: BTreeSet<_> =
+                broken.map(|one| format!("{}: {}", text(&one["field"]), text(&one["rule"]))).collect();
             assert_eq!(broken, example.errors.iter().cloned().collect(), "{about}");
         }
     }

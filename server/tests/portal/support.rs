@@ -74,9 +74,6 @@ pub fn content() -> BTreeMap<String, String> {
         (named("services/passport.yaml"), named(SERVICE)),
         (named("services/permit.yaml"), other),
         (named("services/tree-felling.yaml"), kind),
-        (named("e-services/passport-order.yaml"), named(include_str!("e_services/passport_order.yaml"))),
-        (named("e-services/my-face.yaml"), named(include_str!("e_services/my_face.yaml"))),
-        (named("e-services/hint.yaml"), named(include_str!("e_services/hint.yaml"))),
         (
             named("life-events/going-abroad.yaml"),
             named(
@@ -84,6 +81,18 @@ pub fn content() -> BTreeMap<String, String> {
             ),
         ),
     ])
+}
+
+/// The same with e-services: one that is sent, one that a registry answers, one without signing in.
+fn content_with_e_services() -> BTreeMap<String, String> {
+    let e_services = [
+        ("passport-order", include_str!("e_services/passport_order.yaml")),
+        ("my-face", include_str!("e_services/my_face.yaml")),
+        ("hint", include_str!("e_services/hint.yaml")),
+    ];
+    let mut files = content();
+    files.extend(e_services.map(|(slug, text)| (format!("e-services/{slug}.yaml"), text.to_owned())));
+    files
 }
 
 /// Writes files into a new directory.
@@ -190,7 +199,7 @@ impl Portal {
     pub async fn of(db: DatabaseConnection, folder: Option<TempDir>, content: Option<&Path>) -> Self {
         if let Some(content) = content {
             import::import(&db, content).await.unwrap();
-            publish(&db, check(&Sources::load(content).unwrap()), 1).await.unwrap();
+            publish(&db, check(&Sources::load_all(content).unwrap()), 1).await.unwrap();
         }
         let live = Live::default();
         live.refresh(&db).await.unwrap();
@@ -212,8 +221,14 @@ impl Portal {
     /// On SQLite, with the small content.
     pub async fn open() -> Self {
         let (folder, db) = sqlite().await;
-        let content = written(&content());
+        let content = written(&content_with_e_services());
         Self::of(db, Some(folder), Some(content.path())).await
+    }
+
+    /// On another database, with the small content.
+    pub async fn open_on(db: DatabaseConnection) -> Self {
+        let content = written(&content_with_e_services());
+        Self::of(db, None, Some(content.path())).await
     }
 
     /// The text of its file of keys.

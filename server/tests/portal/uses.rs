@@ -4,6 +4,8 @@ use durvis_server::db::service_use;
 use serde_json::{Value, json};
 
 use crate::sign_in::outside::{Browser, Town, once};
+use crate::support::migrated;
+use crate::support::postgres::Cluster;
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
 const USE: &str = "/api/v1/uses/0123456789abcdef0123456789abcdef";
@@ -249,4 +251,32 @@ async fn saving_a_draft_takes_few_queries_whatever_its_size() {
         counts.push(town.queries() - before);
     }
     assert!(counts[0] > 0 && counts[0] <= 5 && counts[0] == counts[1], "{counts:?}");
+}
+
+/// Twelve times the same, at once, from devices that all believe to be the first.
+async fn sent_at_once(town: &Town) {
+    let browser = signed_in(town, "adult").await;
+    let sends = (0..12).map(|_| {
+        let mut device = browser.again();
+        async move { device.ask("POST", &format!("{USE}/send"), draft(0, whole())).await }
+    });
+    let answers = futures_util::future::join_all(sends).await;
+    let numbers: Vec<Value> = answers.iter().map(|answer| answer.json()["number"].clone()).collect();
+    assert!(numbers[0].is_string() && numbers.iter().all(|number| *number == numbers[0]), "{numbers:?}");
+    let mut browser = browser;
+    assert_eq!(browser.get("/api/v1/uses").await.json()["total"], 1);
+    let acts = browser.get("/api/v1/acts?kind=use_sent").await.json();
+    assert_eq!(acts["acts"].as_array().unwrap().len(), 1, "one submission, one row of the log");
+}
+
+#[tokio::test]
+async fn what_is_sent_many_times_at_once_is_sent_once_on_sqlite() {
+    sent_at_once(&Town::open().await).await;
+}
+
+#[tokio::test]
+async fn what_is_sent_many_times_at_once_is_sent_once_on_postgresql() {
+    let cluster = Cluster::start();
+    let db = migrated(&cluster.url()).await;
+    sent_at_once(&Town::open_on(db).await).await;
 }

@@ -20,7 +20,7 @@ use durvis_server::post::Post;
 use durvis_server::uses::registers::Registers;
 use durvis_server::{App, Limits, api, db};
 use http_body_util::BodyExt;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{DatabaseConnection, EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -102,6 +102,11 @@ impl Town {
         Self::around(Portal::of(db, Some(folder), Some(content)).await)
     }
 
+    /// On another database than SQLite.
+    pub async fn open_on(db: DatabaseConnection) -> Self {
+        Self::around(Portal::open_on(db).await)
+    }
+
     fn around(portal: Portal) -> Self {
         let sandbox = Sandbox::start();
         let folder = tempfile::tempdir().unwrap();
@@ -150,7 +155,8 @@ impl Town {
     /// Lets one address do as much as it likes.
     pub fn unlimited(&mut self) {
         let any = || Limit::new(u32::MAX, u32::MAX);
-        self.app.limits = Arc::new(Limits { address: any(), sign_in: any(), person: any(), send: any(), ..Limits::default() });
+        self.app.limits =
+            Arc::new(Limits { address: any(), sign_in: any(), person: any(), send: any(), ..Limits::default() });
         self.router = api::router(self.app.clone());
     }
 
@@ -194,6 +200,11 @@ impl Browser<'_> {
 
     pub async fn get(&mut self, path: &str) -> Answer {
         self.ask("GET", path, Value::Null).await
+    }
+
+    /// Another device of the same citizen, as far as cookies tell.
+    pub fn again(&self) -> Self {
+        Self { town: self.town, cookies: self.cookies.clone() }
     }
 
     fn keep(&mut self, headers: &HeaderMap) {
