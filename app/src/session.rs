@@ -203,15 +203,16 @@ impl SessionState {
             }
         });
         on_message.forget();
-        // A page that the browser had put aside, or that was out of sight, may have missed all of it.
+        // A page that the browser had put aside, that was out of sight or without a line, may have missed all of it.
         let look = move || match self.who.get_untracked() {
             Who::Known(_) if !is_hinted() => self.out(false),
             Who::Known(_) => {}
             _ if is_hinted() => self.ask(),
             _ => {}
         };
-        std::mem::forget(window_event_listener(ev::Custom::<web_sys::Event>::new("pageshow"), move |_| look()));
-        std::mem::forget(window_event_listener(ev::Custom::<web_sys::Event>::new("focus"), move |_| look()));
+        for event in ["pageshow", "focus", "online"] {
+            std::mem::forget(window_event_listener(ev::Custom::<web_sys::Event>::new(event), move |_| look()));
+        }
     }
 
     /// Somebody signed out in another window.

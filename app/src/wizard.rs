@@ -26,8 +26,8 @@ pub struct WizardPiece {
 #[derive(Clone, Copy)]
 pub struct WizardState {
     piece: RwSignal<Load<WizardPiece>>,
-    /// Kept while one goes from step to step, with whose journal it is in.
-    open: StoredValue<Option<(Walking, String)>>,
+    /// Kept while one goes from step to step.
+    open: StoredValue<Option<Walking>>,
     /// What lives as long as the app: signals made in it outlive the page that opened them.
     owner: StoredValue<Owner>,
 }
@@ -49,17 +49,16 @@ impl WizardState {
         })
     }
 
-    /// The use that is open, when it is this one.
+    /// The use that is open, when it is this one, in the journal of whoever [`open::owner`] named.
     pub fn walking(self, id: &str, whose: &str) -> Option<Walking> {
-        let open = self.open.get_value();
-        open.filter(|(walking, journal)| journal == whose && walking.id() == id).map(|(walking, _)| walking)
+        self.open.get_value().filter(|walking| walking.is_of(whose) && walking.id() == id)
     }
 
     /// Opens a use in place of the one before.
-    pub fn open(self, whose: String, make: impl FnOnce() -> Walking) -> Walking {
+    pub fn open(self, make: impl FnOnce() -> Walking) -> Walking {
         let owner = self.owner.get_value();
         let walking = owner.with(make);
-        self.open.set_value(Some((walking, whose)));
+        self.open.set_value(Some(walking));
         walking
     }
 

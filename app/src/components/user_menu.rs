@@ -14,7 +14,7 @@ use crate::offline::favourites::use_favourites;
 use crate::page::announce;
 use crate::paths::{self, Personal};
 use crate::session::{Who, use_session};
-use crate::ui::erased::{dynamic_text, list, on};
+use crate::ui::erased::{dynamic_text, on};
 use crate::ui::icon::icon;
 
 /// The pages, with their names and icons.

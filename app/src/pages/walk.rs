@@ -48,17 +48,22 @@ pub fn walk_page(id: String, place: Option<String>) -> AnyView {
     use_catalogue().wake();
     let ask = move || {
         let Some(whose) = whose.get_untracked() else { return };
-        if let Some(walking) = wizard.walking(&id.get_value(), &whose) {
-            return state.set(Load::Loaded(walking));
-        }
-        load(state, async move {
-            let walking = find(wizard, session, whose, &id.get_value()).await?;
+        let go_on = move |walking: Walking| {
             spawn_local(async move {
                 walking.prefill().await;
                 walking.save().await;
             });
-            Ok(walking)
-        });
+        };
+        match wizard.walking(&id.get_value(), &whose) {
+            // Whoever was here without a line is known now.
+            Some(walking) if matches!(state.get_untracked(), Load::Loaded(_)) => go_on(walking),
+            Some(walking) => state.set(Load::Loaded(walking)),
+            None => load(state, async move {
+                let walking = find(wizard, session, whose, &id.get_value()).await?;
+                go_on(walking);
+                Ok(walking)
+            }),
+        }
     };
     Effect::new(move |_| {
         if whose.get().is_some() {

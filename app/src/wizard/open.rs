@@ -14,7 +14,7 @@ use crate::session::{SessionState, Who, is_hinted};
 /// Bytes of an id.
 const ID_BYTES: usize = 16;
 
-/// Whose journal it is; `None` while it is not told who is signed in.
+/// Whose journal it is, empty where nobody can be asked; `None` while it is not told who is signed in.
 pub fn owner(session: SessionState) -> Option<String> {
     match session.who() {
         Who::Unknown => None,
@@ -71,7 +71,7 @@ fn new(definition: &Definition) -> Entry {
 
 /// A use by its id, ready to be walked.
 pub async fn find(wizard: WizardState, session: SessionState, whose: String, id: &str) -> Result<Walking, ApiError> {
-    let journal = opened(whose.clone()).await;
+    let journal = opened(whose).await;
     let is_known = session.is_known();
     let mut found = journal.get(id).await;
     if found.is_none() && journal.owner != NOBODY {
@@ -103,7 +103,7 @@ pub async fn find(wizard: WizardState, session: SessionState, whose: String, id:
             definition
         }
     };
-    Ok(wizard.open(whose, || Walking::new(session, definition, found, journal)))
+    Ok(wizard.open(|| Walking::new(session, definition, found, journal)))
 }
 
 fn of_account(theirs: UseDetail) -> Entry {

@@ -80,6 +80,11 @@ impl Walking {
         self.entry.with_untracked(|entry| entry.id.clone())
     }
 
+    /// Whether it is in the journal of whoever [`owner`](super::open::owner) named.
+    pub(super) fn is_of(self, whose: &str) -> bool {
+        whose.is_empty() || self.journal.with_value(|journal| journal.owner == whose)
+    }
+
     /// Nobody who is known walks here, though somebody has to send it.
     pub fn is_rehearsal(self) -> bool {
         let asks_who = self.definition.with_value(|definition| definition.audience != SignIn::Nobody);

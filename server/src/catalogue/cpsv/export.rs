@@ -7,6 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::vocabulary::{DAYS, EURO, PREFIXES, TEXTS};
+use crate::catalogue::plans;
 use crate::catalogue::read::Sources;
 use crate::catalogue::source::{Catalogue, Country, Institution, LifeEvent, Place, Portal, Synonyms, Territory, Text};
 use crate::catalogue::write;
@@ -24,6 +25,8 @@ pub fn export(sources: &Sources, catalogue: &Catalogue, base: &str) -> String {
     graph.extend(catalogue.places.iter().map(|(owner, place)| writer.place(owner, place)));
     graph.extend(catalogue.services.iter().map(|(slug, service)| writer.service(slug, service)));
     graph.extend(catalogue.life_events.iter().map(|(slug, event)| writer.life_event(slug, event)));
+    graph.extend(catalogue.laws.iter().map(|law| writer.law(law)));
+    graph.extend(catalogue.plans.iter().map(|(slug, plan)| writer.plan(slug, plan)));
     graph.extend(catalogue.synonyms.iter().enumerate().map(|(at, entry)| writer.synonyms(at, entry)));
     graph.extend(concepts());
     let ours = write::files(catalogue);
@@ -205,6 +208,16 @@ impl Writer<'_> {
             ("cv:hasRelatedService", event.services.iter().map(|one| self.to("service", &one.value)).collect()),
             ("skos:altLabel", json!(event.synonyms)),
         ])
+    }
+
+    fn law(&self, law: &plans::Law) -> Value {
+        json!({"@id": self.id("law", &law.slug.value), "@type": "durvis:Law", "durvis:entry": own(law)})
+    }
+
+    fn plan(&self, slug: &str, plan: &plans::Plan) -> Value {
+        json!({
+            "@id": self.id("plan", slug), "@type": "durvis:Plan", "dct:identifier": slug, "durvis:entry": own(plan),
+        })
     }
 
     fn synonyms(&self, at: usize, entry: &Synonyms) -> Value {

@@ -104,6 +104,9 @@ enum Entry {
     Place(String),
     Service(String),
     LifeEvent(String),
+    Law(String),
+    /// By the slug of its life event.
+    Plan(String),
     /// By what it says.
     Synonyms(String),
 }
@@ -182,6 +185,8 @@ impl<'a> Importer<'a> {
         let found = match (folder, name) {
             ("services", _) => Some(Entry::Service(slug.into())),
             ("life-events", _) => Some(Entry::LifeEvent(slug.into())),
+            ("plans", _) => Some(Entry::Plan(slug.into())),
+            ("", "laws.yaml") => self.catalogue.laws.get(nth).map(|one| Entry::Law(one.slug.value.clone())),
             ("", "territories.yaml") => {
                 self.catalogue.territories.get(nth).map(|one| Entry::Territory(one.slug.value.clone()))
             }
@@ -208,6 +213,8 @@ impl<'a> Importer<'a> {
         catalogue.places.retain(|(_, one)| right(Entry::Place(one.slug.value.clone())));
         catalogue.services.retain(|slug, _| right(Entry::Service(slug.clone())));
         catalogue.life_events.retain(|slug, _| right(Entry::LifeEvent(slug.clone())));
+        catalogue.laws.retain(|one| right(Entry::Law(one.slug.value.clone())));
+        catalogue.plans.retain(|slug, _| right(Entry::Plan(slug.clone())));
         catalogue.synonyms.retain(|one| right(Entry::of_synonyms(one)));
         let services: BTreeSet<String> = catalogue.services.keys().cloned().collect();
         for service in catalogue.services.values_mut() {

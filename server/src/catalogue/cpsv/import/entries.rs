@@ -7,6 +7,7 @@ use super::super::graph::Node;
 use super::super::vocabulary::{DAYS, iri};
 use super::texts::at;
 use super::{Entry, Importer, entry};
+use crate::catalogue::plans::{Law, Plan};
 use crate::catalogue::source::{Country, Institution, LifeEvent, Place, Portal, Synonyms, Territory, Unit};
 
 impl<'a> Importer<'a> {
@@ -16,7 +17,27 @@ impl<'a> Importer<'a> {
         self.each(&["cv:Channel"], Self::place);
         self.each(&["cpsv:PublicService"], Self::service);
         self.each(&["cv:Event", "cv:LifeEvent", "cv:BusinessEvent"], Self::life_event);
+        self.each(&["durvis:Law"], Self::law);
+        self.each(&["durvis:Plan"], Self::plan);
         self.each(&["durvis:Synonyms"], Self::synonyms);
+    }
+
+    fn law(&mut self, node: &'a Node) {
+        if let Some(read) = self.own_piece::<Law>(&Entry::Portal, node, "durvis:entry") {
+            self.note_place(&Entry::Law(read.slug.value.clone()), node);
+            self.catalogue.laws.push(entry(read));
+        }
+    }
+
+    fn plan(&mut self, node: &'a Node) {
+        let portal = Entry::Portal;
+        let Some(slug) = self.owned(node, "dct:identifier") else {
+            return self.wrong(&portal, node.at, "durvis:Plan: no dct:identifier");
+        };
+        if let Some(read) = self.own_piece::<Plan>(&portal, node, "durvis:entry") {
+            self.note_place(&Entry::Plan(slug.clone()), node);
+            self.catalogue.plans.insert(slug, entry(read));
+        }
     }
 
     fn synonyms(&mut self, node: &'a Node) {
