@@ -10,3 +10,4 @@ pub mod marked;
 pub mod markup;
 pub mod pagination;
 pub mod slots;
+pub mod wait;

@@ -11,6 +11,7 @@ use crate::paths::Wizard;
 use crate::ui::erased::dynamic;
 use walking::Walking;
 
+pub mod files;
 mod keep;
 pub mod open;
 pub mod walking;

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,6 +13,8 @@ export interface Portal {
   /** The sandbox's own address. */
   outside: string;
   stop: () => void;
+  /** Puts another release in the place of the one that is served. */
+  swapRelease: () => Promise<void>;
 }
 
 /** Starts both. `more` are settings, such as `{ DURVIS_SESSION_UNUSED_MINUTES: "1" }`; `tables` stand in the file. */
@@ -33,6 +35,7 @@ export async function portal(more: Record<string, string> = {}, tables = ""): Pr
     DURVIS_LOG: process.env.DURVIS_LOG ?? "warn",
     DURVIS_SITE: join(ROOT, "dist"),
     DURVIS_KEYS: join(folder, "keys"),
+    DURVIS_FILES: join(folder, "files"),
     DURVIS_LISTEN: address,
     DURVIS_PUBLIC_URL: `http://${address}`,
     DURVIS_CONFIG: settings,
@@ -40,14 +43,27 @@ export async function portal(more: Record<string, string> = {}, tables = ""): Pr
   };
   execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "ignore" });
   execFileSync(DURVIS, ["e-service", "publish", join(ROOT, "server/content")], { env, stdio: "ignore" });
-  const server = spawn(DURVIS, ["serve"], { env, stdio: "inherit" });
+  let server = spawn(DURVIS, ["serve"], { env, stdio: "inherit" });
   await ready(server, `http://${address}/health/ready`);
+  let releases = 0;
+  const swapRelease = async () => {
+    const site = join(folder, `release-${++releases}`);
+    cpSync(join(ROOT, "dist"), site, { recursive: true });
+    for (const file of ["sw.js", "sw.js.br", "sw.js.gz"]) rmSync(join(site, file), { force: true });
+    const worker = readFileSync(join(ROOT, "dist/sw.js"), "utf8");
+    writeFileSync(join(site, "sw.js"), worker.replace(/const RELEASE = "[0-9a-f]+"/, `const RELEASE = "${String(releases).padStart(16, "0")}"`));
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGTERM");
+    await ended;
+    server = spawn(DURVIS, ["serve"], { env: { ...env, DURVIS_SITE: site }, stdio: "inherit" });
+    await ready(server, `http://${address}/health/ready`);
+  };
   const stop = () => {
     server.kill("SIGTERM");
     sandbox.kill("SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `http://${address}`, outside: http, stop };
+  return { url: `http://${address}`, outside: http, stop, swapRelease };
 }
 
 /** A bank that never answers. */

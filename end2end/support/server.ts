@@ -13,7 +13,7 @@ const TRIES = 300;
 export default async function start() {
   const folder = mkdtempSync(join(tmpdir(), "durvis-e2e-"));
   const database = `sqlite://${folder}/durvis.sqlite?mode=rwc`;
-  const env = { ...process.env, DURVIS_DATABASE_URL: database, DURVIS_LOG: "warn", DURVIS_SITE: join(ROOT, "dist"), DURVIS_KEYS: `${folder}/keys` };
+  const env = { ...process.env, DURVIS_DATABASE_URL: database, DURVIS_LOG: "warn", DURVIS_SITE: join(ROOT, "dist"), DURVIS_KEYS: `${folder}/keys`, DURVIS_FILES: `${folder}/files` };
   execFileSync(DURVIS, ["catalogue", "import", join(ROOT, "server/content")], { env, stdio: "inherit" });
   execFileSync(DURVIS, ["e-service", "publish", join(ROOT, "server/content")], { env, stdio: "inherit" });
   const address = `127.0.0.1:${await freePort()}`;

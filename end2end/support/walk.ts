@@ -39,6 +39,14 @@ export function words(lang: Lang): Record<string, Record<string, string>> {
 /** The field of an id, which may have dots. */
 export const at = (page: Page, id: string) => page.locator(`[id="${id}"]`);
 
+/** So many bytes that begin as a file of that type does. */
+export function content(mediaType: string, bytes: number): Buffer {
+  const begins: Record<string, string> = { "application/pdf": "%PDF-1.7\n", "image/png": "\x89PNG\r\n\x1a\n" };
+  const buffer = Buffer.alloc(bytes, " ");
+  buffer.write(begins[mediaType] ?? "\xff\xd8\xff\xe0", "latin1");
+  return buffer;
+}
+
 /** Answers a question as a citizen would. */
 async function answer(page: Page, field: Field, id: string, value: Value, add: string) {
   const options = field.kind.options?.map((option) => option.id) ?? [];
@@ -73,6 +81,12 @@ async function answer(page: Page, field: Field, id: string, value: Value, add: s
     }
     case "money":
       return at(page, id).fill(((value as number) / 100).toFixed(2).replace(".", ","));
+    case "file":
+      for (const { name, bytes, media_type } of value as unknown as { name: string; bytes: number; media_type: string }[]) {
+        await at(page, id).setInputFiles({ name, mimeType: media_type, buffer: content(media_type, bytes) });
+        await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
+      }
+      return;
     case "group":
       for (const [number, row] of (value as Record<string, Value>[]).entries()) {
         await at(page, id).getByRole("button", { name: add, exact: true }).click();

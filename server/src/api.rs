@@ -18,6 +18,7 @@ mod catalogue;
 mod contact;
 mod described;
 mod e_services;
+mod files;
 mod fresh;
 mod health;
 mod institutions;
@@ -114,6 +115,9 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(uses::list_uses))
         .routes(routes!(uses::get_use, uses::put_use, uses::delete_use))
         .routes(routes!(uses::send_use))
+        .routes(routes!(files::list_files))
+        .routes(routes!(files::get_file, files::put_file, files::delete_file))
+        .routes(routes!(files::put_part))
         .routes(routes!(uses::get_result))
         .routes(routes!(uses::report_deficiencies))
         .routes(routes!(uses::report_error))

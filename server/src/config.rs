@@ -18,7 +18,7 @@ struct Setting {
     default: Option<&'static str>,
 }
 
-const SETTINGS: [Setting; 15] = [
+const SETTINGS: [Setting; 16] = [
     Setting { key: "listen", default: Some("127.0.0.1:8080") },
     Setting { key: "proxies", default: None },
     Setting { key: "public_url", default: Some("http://127.0.0.1:8080") },
@@ -29,6 +29,7 @@ const SETTINGS: [Setting; 15] = [
     Setting { key: "log_format", default: Some("text") },
     Setting { key: "shutdown_seconds", default: Some("20") },
     Setting { key: "keys", default: Some("data/keys") },
+    Setting { key: "files", default: Some("data/files") },
     Setting { key: "smtp_url", default: None },
     Setting { key: "mail_from", default: Some("Durvis <durvis@localhost>") },
     Setting { key: "operator_mail", default: None },
@@ -55,6 +56,8 @@ pub struct Config {
     pub shutdown: Duration,
     /// The file of the keys that seal personal data; made where it is missing.
     pub keys: PathBuf,
+    /// Where citizens' files are kept: a directory, or `s3://bucket`.
+    pub files: String,
     pub smtp_url: Option<String>,
     pub mail_from: String,
     /// Where citizens' reports of errors go.
@@ -175,6 +178,7 @@ impl Config {
         match (listen, shutdown) {
             (Ok(listen), Some(shutdown)) if mistakes.is_empty() => Ok(Self {
                 keys: text("keys").into(),
+                files: text("files"),
                 smtp_url: get("smtp_url"),
                 mail_from: text("mail_from"),
                 operator_mail: get("operator_mail"),

@@ -19,6 +19,7 @@ pub mod release;
 pub mod service_use;
 pub mod session;
 pub mod source_file;
+pub mod stored_file;
 
 /// Most rows of one INSERT: below the number of parameters that either database takes.
 const ROWS_AT_ONCE: usize = 100;

@@ -11,6 +11,7 @@ pub mod db;
 pub mod e_service;
 pub mod error;
 pub mod extract;
+pub mod files;
 pub mod flood;
 pub mod guard;
 pub mod identity;
@@ -42,6 +43,7 @@ pub struct App {
     /// None where a portal has no companies.
     pub mandates: Option<identity::mandates::Mandates>,
     pub registers: uses::registers::Registers,
+    pub files: files::Files,
     pub post: post::Post,
     /// Where reports of errors go; none, they cannot be sent.
     pub operator_mail: Option<String>,
@@ -81,6 +83,7 @@ impl App {
             Ok::<_, String>(identity::mandates::Mandates { url, token, outbound: outbound.clone() })
         });
         let registers = uses::registers::Registers::new(&config.outside.registers, outbound.clone())?;
+        let files = files::Files::new(&config.files)?;
         let post = config.smtp_url.as_ref().map(|url| post::Post::new(url, &config.mail_from));
         Ok(Self {
             db,
@@ -93,6 +96,7 @@ impl App {
             card: card.transpose()?,
             mandates: mandates.transpose()?,
             registers,
+            files,
             operator_mail: config.operator_mail.clone(),
             post: post.transpose()?.unwrap_or_default(),
             limits: Arc::default(),
@@ -113,6 +117,8 @@ pub struct Limits {
     pub code: limit::Limit,
     /// Uses of e-services begun, by person.
     pub begun: limit::Limit,
+    /// Files begun, by person.
+    pub files: limit::Limit,
     /// Sent, by person; by address where nobody is signed in.
     pub send: limit::Limit,
     /// Reports of wrong data and broken pages, by person or address.
@@ -127,6 +133,7 @@ impl Default for Limits {
             person: limit::Limit::new(120, 240),
             code: limit::Limit::new(5, 1),
             begun: limit::Limit::new(40, 10),
+            files: limit::Limit::new(60, 30),
             send: limit::Limit::new(40, 20),
             report: limit::Limit::new(5, 1),
         }

@@ -59,11 +59,11 @@ async fn own(app: &App, session: &Session, id: &str) -> Result<Opened, ApiError>
     if is_own(&row, session) { open(app, row) } else { Err(ApiError::NotFound) }
 }
 
-fn is_own(row: &Model, session: &Session) -> bool {
+pub(crate) fn is_own(row: &Model, session: &Session) -> bool {
     row.person_id.as_ref() == Some(&session.person_id) && row.company == company_number(session)
 }
 
-fn company_number(session: &Session) -> String {
+pub(crate) fn company_number(session: &Session) -> String {
     session.held.company.as_ref().map(|company| company.number.clone()).unwrap_or_default()
 }
 
@@ -73,7 +73,7 @@ fn open(app: &App, row: Model) -> Result<Opened, ApiError> {
 }
 
 /// An id as devices make them; any other is nobody's.
-fn checked(id: &str) -> Result<&str, ApiError> {
+pub(crate) fn checked(id: &str) -> Result<&str, ApiError> {
     let fits = id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if fits { Ok(id) } else { Err(ApiError::NotFound) }
 }

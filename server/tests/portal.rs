@@ -8,10 +8,14 @@ mod authorisation;
 mod card;
 #[path = "portal/command_line.rs"]
 mod command_line;
+#[path = "portal/crash.rs"]
+mod crash;
 #[path = "portal/definitions.rs"]
 mod definitions;
 #[path = "portal/exchange.rs"]
 mod exchange;
+#[path = "portal/files.rs"]
+mod files;
 #[path = "portal/headers.rs"]
 mod headers;
 #[path = "portal/identity.rs"]

@@ -2,7 +2,7 @@
 
 use durvis_contract::Broken;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
-use js_sys::JSON;
+use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
@@ -60,6 +60,15 @@ pub(super) async fn change(method: Method, url: &str, about: Option<JsValue>) ->
         }
         None => request.build(),
     };
+    let sent = request.map_err(|_| ApiError::Offline)?.send().await;
+    parsed(answered(sent.map_err(|_| ApiError::Offline)?).await?).await
+}
+
+/// Bytes that are put somewhere; the answer as the browser parsed it.
+pub(super) async fn give_bytes(url: &str, bytes: &Uint8Array) -> Result<JsValue, ApiError> {
+    let bound = AbortSignal::timeout_with_u32(FILE_WITHIN_MS);
+    let request = RequestBuilder::new(url).method(Method::PUT).abort_signal(Some(&bound));
+    let request = request.header("content-type", "application/octet-stream").body(JsValue::from(bytes));
     let sent = request.map_err(|_| ApiError::Offline)?.send().await;
     parsed(answered(sent.map_err(|_| ApiError::Offline)?).await?).await
 }

@@ -1,14 +1,15 @@
 //! E-services and their uses. Only the piece `wizard` calls these, so serde's parsers are in its download and in no other.
 
 use durvis_contract::e_service::Definition;
+use durvis_contract::file::{NewFile, StoredFile};
 use durvis_contract::uses::{Deficiencies, Draft, ErrorReport, Prefilled, RegistryAnswer, Sent, Use, UseDetail, Uses};
 use gloo_net::http::Method;
-use js_sys::JSON;
+use js_sys::{JSON, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use super::fetch::{ApiError, change, get_json};
+use super::fetch::{ApiError, change, get_json, give_bytes};
 use crate::i18n::content;
 
 /// What one asks; the one in force where no version is named.
@@ -44,6 +45,25 @@ pub async fn delete_use(id: &str) -> Result<(), ApiError> {
 /// Sends; the same id gets the same receipt.
 pub async fn send_use(id: &str, draft: &Draft) -> Result<Use, ApiError> {
     parsed(&change(Method::POST, &format!("/api/v1/uses/{id}/send?lang={}", content()), Some(written(draft)?)).await?)
+}
+
+/// Begins a file, or asks how far it is.
+pub async fn put_file(id: &str, new: &NewFile) -> Result<StoredFile, ApiError> {
+    parsed(&change(Method::PUT, &format!("/api/v1/files/{id}"), Some(written(new)?)).await?)
+}
+
+/// Gives a part of it.
+pub async fn put_part(id: &str, number: u32, part: &Uint8Array) -> Result<StoredFile, ApiError> {
+    parsed(&give_bytes(&format!("/api/v1/files/{id}/parts/{number}"), part).await?)
+}
+
+pub async fn delete_file(id: &str) -> Result<(), ApiError> {
+    change(Method::DELETE, &format!("/api/v1/files/{id}"), None).await.map(drop)
+}
+
+/// The files of a use that came, or began to.
+pub async fn list_files(use_id: &str) -> Result<Vec<StoredFile>, ApiError> {
+    parsed(&get_json(&format!("/api/v1/uses/{use_id}/files")).await?)
 }
 
 /// What the registry answers now.

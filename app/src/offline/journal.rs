@@ -67,16 +67,28 @@ impl Journal {
     async fn try_put(&self, entry: &Entry) -> Result<(), JsValue> {
         let (database, key) = self.kept.as_ref().ok_or("nothing is kept")?;
         let plain = serde_json::to_vec(entry).map_err(|_| "no JSON")?;
-        let mut nonce = [0; NONCE_BYTES];
-        window().crypto()?.get_random_values_with_u8_array(&mut nonce)?;
-        let sealed =
-            JsFuture::from(subtle()?.encrypt_with_object_and_u8_array(&algorithm(&nonce), key, &plain)?).await?;
-        let row = object(&[
-            ("owner", &self.owner.as_str().into()),
-            ("nonce", &Uint8Array::from(&nonce[..])),
-            ("sealed", &sealed),
-        ]);
+        let (nonce, sealed) = sealed(key, &Uint8Array::from(&plain[..])).await?;
+        let row = object(&[("owner", &self.owner.as_str().into()), ("nonce", &nonce), ("sealed", &sealed)]);
         database.put(&self.place(&entry.id), &row).await
+    }
+
+    /// Keeps the bytes of a file until they are on the server; says whether they are kept.
+    pub async fn put_file(&self, id: &str, content: &Uint8Array) -> bool {
+        let Some((database, key)) = &self.kept else { return false };
+        let Ok((nonce, sealed)) = sealed(key, content).await else { return false };
+        database.put(&self.file_place(id), &object(&[("nonce", &nonce), ("sealed", &sealed)])).await.is_ok()
+    }
+
+    /// The bytes of a file; `None` where there are none, or they do not open.
+    pub async fn file(&self, id: &str) -> Option<Uint8Array> {
+        let (database, key) = self.kept.as_ref()?;
+        unsealed(&database.get(&self.file_place(id)).await.ok()?, key).await
+    }
+
+    pub async fn delete_file(&self, id: &str) {
+        if let Some((database, _)) = &self.kept {
+            let _ = database.delete(&self.file_place(id)).await;
+        }
     }
 
     /// An entry; `None` where there is none, or it does not open.
@@ -120,6 +132,10 @@ impl Journal {
     fn place(&self, id: &str) -> String {
         format!("entry/{}/{id}", self.owner)
     }
+
+    fn file_place(&self, id: &str) -> String {
+        format!("file/{}/{id}", self.owner)
+    }
 }
 
 /// Remembers who is here.
@@ -162,12 +178,23 @@ async fn key(database: &Database, owner: &str) -> Result<CryptoKey, JsValue> {
 }
 
 async fn opened(row: &JsValue, key: &CryptoKey) -> Option<Entry> {
+    serde_json::from_slice(&unsealed(row, key).await?.to_vec()).ok()
+}
+
+/// Nonce and what is sealed.
+async fn sealed(key: &CryptoKey, plain: &Uint8Array) -> Result<(Uint8Array, JsValue), JsValue> {
+    let mut nonce = [0; NONCE_BYTES];
+    window().crypto()?.get_random_values_with_u8_array(&mut nonce)?;
+    let sealed = subtle()?.encrypt_with_object_and_buffer_source(&algorithm(&nonce), key, plain)?;
+    Ok((Uint8Array::from(&nonce[..]), JsFuture::from(sealed).await?))
+}
+
+async fn unsealed(row: &JsValue, key: &CryptoKey) -> Option<Uint8Array> {
     let part = |name: &str| Reflect::get(row, &name.into()).ok().filter(JsValue::is_object);
     let nonce = Uint8Array::new(&part("nonce")?).to_vec();
-    let sealed = Uint8Array::new(&part("sealed")?).to_vec();
-    let plain = subtle().ok()?.decrypt_with_object_and_u8_array(&algorithm(&nonce), key, &sealed).ok()?;
-    let plain = Uint8Array::new(&JsFuture::from(plain).await.ok()?).to_vec();
-    serde_json::from_slice(&plain).ok()
+    let sealed: Object = part("sealed")?.unchecked_into();
+    let plain = subtle().ok()?.decrypt_with_object_and_buffer_source(&algorithm(&nonce), key, &sealed).ok()?;
+    Some(Uint8Array::new(&JsFuture::from(plain).await.ok()?))
 }
 
 fn algorithm(nonce: &[u8]) -> Object {

@@ -52,6 +52,7 @@ pub fn walk_page(id: String, place: Option<String>) -> AnyView {
             spawn_local(async move {
                 walking.prefill().await;
                 walking.save().await;
+                walking.go_on_with_files().await;
             });
         };
         match wizard.walking(&id.get_value(), &whose) {

@@ -155,7 +155,10 @@ impl Walking {
         self.entry.update(|entry| entry.waiting = true);
         self.write().await;
         let (id, draft) = (self.id(), self.draft());
-        let answer = self.session.heard(api::uses::send_use(&id, &draft).await);
+        let answer = match self.files_are_there().await {
+            Ok(()) => self.session.heard(api::uses::send_use(&id, &draft).await),
+            Err(error) => Err(error),
+        };
         if self.entry.is_disposed() {
             return Ok(());
         }

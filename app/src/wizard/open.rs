@@ -48,13 +48,18 @@ pub async fn begin(journal: &Journal, definition: &Definition) -> String {
     entry.id
 }
 
-fn new(definition: &Definition) -> Entry {
+/// 32 hexadecimal digits that nobody else makes.
+pub fn new_id() -> String {
     let mut bytes = [0; ID_BYTES];
     // Every browser that runs this app has it.
     let _ = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn new(definition: &Definition) -> Entry {
     let now = Date::now();
     Entry {
-        id: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        id: new_id(),
         e_service: definition.id.clone(),
         version: definition.version,
         terms_accepted: false,
@@ -80,6 +85,7 @@ pub async fn find(wizard: WizardState, session: SessionState, whose: String, id:
         if let Some(rehearsed) = rehearsals.get(id).await {
             let carried = Entry { synced: false, prefilled: None, ..rehearsed };
             if journal.put(&carried).await {
+                carry_files(&carried.answers, &rehearsals, &journal).await;
                 rehearsals.delete(id).await;
             }
             found = Some(carried);
@@ -104,6 +110,29 @@ pub async fn find(wizard: WizardState, session: SessionState, whose: String, id:
         }
     };
     Ok(wizard.open(|| Walking::new(session, definition, found, journal)))
+}
+
+/// Carries over the files that answers name.
+async fn carry_files(answers: &Raw, from: &Journal, to: &Journal) {
+    let mut left = vec![answers];
+    while let Some(one) = left.pop() {
+        match one {
+            Raw::List(items) => left.extend(items),
+            Raw::Map(entries) => {
+                left.extend(entries.iter().map(|(_, value)| value));
+                let id = entries.iter().find_map(|(key, value)| match value {
+                    Raw::Text(id) if key == "id" => Some(id),
+                    _ => None,
+                });
+                let Some(id) = id else { continue };
+                let Some(content) = from.file(id).await else { continue };
+                if to.put_file(id, &content).await {
+                    from.delete_file(id).await;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn of_account(theirs: UseDetail) -> Entry {

@@ -1,6 +1,7 @@
 //! A use under way: the answers, where they lead, and how far they are kept. Every change goes into the journal of this device
 //! at once, then to the server as a draft. Where the citizen is, is computed from the answers and stored nowhere.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use durvis_contract::e_service::{Answers, At, Day, Definition, Field, Raw, Row, SignIn, Value, Walk, evaluate};
@@ -8,6 +9,7 @@ use durvis_contract::uses::{Draft, KnownPerson, UseDetail};
 use js_sys::Date;
 use leptos::prelude::*;
 
+use super::files::FileState;
 use super::words::fault;
 use crate::i18n::time;
 use crate::offline::journal::{Entry, Journal, NOBODY};
@@ -47,6 +49,12 @@ pub struct Walking {
     /// Counts changes: a save that waits goes only if it is the last.
     pub(super) changes: StoredValue<u32>,
     pub busy: RwSignal<bool>,
+    /// How far each file is, by its id.
+    pub files: RwSignal<BTreeMap<String, FileState>>,
+    /// Those whose upload is under way, or waits for its turn.
+    pub(super) going_up: StoredValue<BTreeSet<String>>,
+    /// Files that were not taken, and why, by the place where they were chosen.
+    pub refused: RwSignal<Vec<(At, String)>>,
 }
 
 impl Walking {
@@ -72,6 +80,9 @@ impl Walking {
             writing: StoredValue::new((false, false)),
             changes: StoredValue::new(0),
             busy: RwSignal::new(false),
+            files: RwSignal::new(BTreeMap::new()),
+            going_up: StoredValue::new(BTreeSet::new()),
+            refused: RwSignal::new(Vec::new()),
         }
     }
 

@@ -8,6 +8,7 @@ mod working;
 
 /// A day, as days since 1 January 1970; `2026-11-02` in files and on the network. Years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day(i32);
 

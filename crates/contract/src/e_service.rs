@@ -16,6 +16,8 @@ pub mod pattern;
 pub mod personal_code;
 pub mod raw;
 pub mod reference;
+#[cfg(feature = "schema")]
+mod schema;
 mod scope;
 pub mod state;
 pub mod texts;

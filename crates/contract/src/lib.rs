@@ -7,6 +7,7 @@
 pub mod catalogue;
 pub mod day;
 pub mod e_service;
+pub mod file;
 pub mod identity;
 pub mod page;
 pub mod place;

@@ -2,6 +2,7 @@
 //! docs/benchmarks.md, between its markers.
 
 pub(crate) mod engines;
+mod forms;
 mod load;
 mod serve;
 mod signed;
@@ -27,6 +28,7 @@ pub(crate) fn all() -> Result<()> {
     let (served, peak_kb) = serve::measure(&built, &sizes[0])?;
     let signed = signed::measure()?;
     let keystrokes = script(&built, "bench/keystrokes.mjs")?;
+    let forms = forms::measure(&built)?;
     let lighthouse = script(&built, "bench/lighthouse.mjs")?;
     let mut lines = vec!["| what | promised | measured |".to_owned(), "|---|---|---|".to_owned()];
     for one in &sizes {
@@ -56,6 +58,9 @@ pub(crate) fn all() -> Result<()> {
     for line in keystrokes.lines() {
         lines.push(format!("| keystroke to painted result, 4x slow-down | p95 16 ms | `{line}` |"));
     }
+    for line in forms.lines() {
+        lines.push(format!("| answer to painted screen, 4x slow-down, no network | p95 16 ms | `{line}` |"));
+    }
     for line in lighthouse.lines() {
         lines.push(format!("| Lighthouse 12.8.2, mobile | 95, 100, 100, 100 | `{line}` |"));
     }
@@ -80,6 +85,7 @@ pub(crate) fn part(name: &str) -> Result<()> {
     let sizes = size::measure(&built)?;
     match name {
         "keystrokes" => script(&built, "bench/keystrokes.mjs").map(drop),
+        "forms" => forms::measure(&built).map(drop),
         "serve" => serve::measure(&built, &sizes[0]).map(drop),
         _ => script(&built, "bench/lighthouse.mjs").map(drop),
     }

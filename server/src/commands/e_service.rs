@@ -33,6 +33,8 @@ pub enum Command {
         #[arg(default_value = "server/content")]
         path: PathBuf,
     },
+    /// Print the JSON Schema of their files (docs/e-service.schema.json), which editors understand.
+    Schema,
     /// Print the journey through one.
     Draw {
         /// Its slug.
@@ -56,6 +58,7 @@ impl Command {
                 let Published { changed, unchanged, withdrawn } = done;
                 println!("{changed} e-services new or changed, {unchanged} as before, {withdrawn} withdrawn");
             }
+            Self::Schema => print!("{}", durvis_server::e_service::schema()),
             Self::Check { path } => {
                 let checked = check(&Sources::load_all(&path)?);
                 checked.findings.iter().for_each(|finding| println!("{finding}"));

@@ -7,6 +7,7 @@ mod m002_missed_search;
 mod m003_identity;
 mod m004_challenge;
 mod m005_uses;
+mod m006_files;
 
 pub struct Migrator;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m003_identity::Migration),
             Box::new(m004_challenge::Migration),
             Box::new(m005_uses::Migration),
+            Box::new(m006_files::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ pub struct Resealed {
     pub contacts: u64,
     pub acts: u64,
     pub uses: u64,
+    pub files: u64,
 }
 
 impl Identity {
@@ -56,6 +57,16 @@ impl Identity {
             for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
                 db::service_use::reseal(db, row, self.anew(&row.sealed, &crate::uses::place(&row.id))?).await?;
                 resealed.uses += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::stored_file::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::stored_file::reseal(db, &row.id, self.anew(&row.sealed, &crate::files::place(&row.id))?).await?;
+                resealed.files += 1;
             }
         }
         let mut number = 0;

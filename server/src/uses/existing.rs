@@ -1,11 +1,13 @@
 //! What only the server can know of answers: whether a territory, an institution, a child is there and the citizen's.
 
 use durvis_contract::Broken;
-use durvis_contract::e_service::{Answers, Definition, Field, Kind, ME, Value};
+use durvis_contract::e_service::{Answers, Definition, Field, FileReference, Kind, ME, Value};
+use durvis_contract::file::StoredFile;
 
 use super::prefill;
 use crate::App;
 use crate::error::ApiError;
+use crate::files;
 use crate::identity::session::Session;
 
 /// The answers that name what is not there, in order.
@@ -15,11 +17,12 @@ use crate::identity::session::Session;
 pub(super) async fn unknown(
     app: &App,
     session: Option<&Session>,
+    id: &str,
     definition: &Definition,
     answers: &Answers,
 ) -> Result<Vec<Broken>, ApiError> {
     let mut broken = Vec::new();
-    let mut children = None;
+    let (mut children, mut files) = (None, None);
     for (path, field, value) in each(definition, answers) {
         let known = match (&field.kind, value) {
             (Kind::Address {}, Value::Address(address)) => has_territory(app, &address.territory),
@@ -30,13 +33,40 @@ pub(super) async fn unknown(
                 }
                 children.iter().flatten().any(|child| child.value == *code)
             }
+            (Kind::File { .. }, Value::Files(wanted)) => {
+                if files.is_none() {
+                    files = Some(stored(app, session, id).await?);
+                }
+                let there = files.iter().flatten().collect::<Vec<_>>();
+                wanted.iter().all(|one| there.iter().any(|file| is_same(one, file)))
+            }
             _ => true,
         };
         if !known {
-            broken.push(Broken { field: path, rule: "unknown".into() });
+            let rule = if matches!(field.kind, Kind::File { .. }) { "file_missing" } else { "unknown" };
+            broken.push(Broken { field: path, rule: rule.into() });
         }
     }
     Ok(broken)
+}
+
+async fn stored(app: &App, session: Option<&Session>, id: &str) -> Result<Vec<StoredFile>, ApiError> {
+    let Some(session) = session else { return Ok(Vec::new()) };
+    Ok(files::of_use(app, session, id).await?.iter().map(files::Opened::told).collect())
+}
+
+/// Whether a file that is answered is the one that came, whole.
+fn is_same(wanted: &FileReference, stored: &StoredFile) -> bool {
+    stored.whole
+        && (&wanted.id, &wanted.name, wanted.bytes) == (&stored.id, &stored.name, stored.bytes)
+        && wanted.media_type == stored.media_type
+}
+
+/// Every file that is answered, those of groups too.
+pub(super) fn files_of(definition: &Definition, answers: &Answers) -> Vec<String> {
+    let values = each(definition, answers).into_iter().map(|(_, _, value)| value);
+    let files = values.filter_map(|value| if let Value::Files(files) = value { Some(files) } else { None });
+    files.flatten().map(|file| file.id.clone()).collect()
 }
 
 /// Every answer with its question and its path, those of groups row by row.

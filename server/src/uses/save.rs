@@ -10,6 +10,7 @@ use super::{DRAFT, ENDED, Kept, Opened, checked, company_number, is_own, open, o
 use crate::App;
 use crate::db::service_use::{self, Model};
 use crate::error::ApiError;
+use crate::files;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 
@@ -87,11 +88,12 @@ pub async fn end(app: &App, session: &Session, id: &str) -> Result<(), ApiError>
         return Err(ApiError::Conflict);
     }
     turn.note(Some(&session.person_id), "use_ended", &detail(app, session, &row)).await?;
-    turn.commit().await
+    turn.commit().await?;
+    files::delete_of_use(app, id).await
 }
 
 /// The definition whose questions were answered.
-pub(super) fn asked(app: &App, draft: &Draft) -> Result<Arc<Definition>, ApiError> {
+pub(crate) fn asked(app: &App, draft: &Draft) -> Result<Arc<Definition>, ApiError> {
     let versions = app.e_services.current();
     let found = versions.get(&draft.e_service, Some(draft.version)).cloned();
     found.ok_or_else(|| match versions.get(&draft.e_service, None) {
@@ -101,7 +103,7 @@ pub(super) fn asked(app: &App, draft: &Draft) -> Result<Arc<Definition>, ApiErro
 }
 
 /// Whether the one who asks may use it: as a person, for a company, or without being known.
-pub(super) fn permitted(definition: &Definition, session: Option<&Session>) -> Result<(), ApiError> {
+pub(crate) fn permitted(definition: &Definition, session: Option<&Session>) -> Result<(), ApiError> {
     let for_company = session.map(|session| session.held.company.is_some());
     match (definition.audience, for_company) {
         (SignIn::Nobody, _)

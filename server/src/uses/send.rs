@@ -10,6 +10,7 @@ use super::told::about;
 use super::{DRAFT, ENDED, Kept, Opened, SENT, SentTo, checked, existing, is_own, open, place};
 use crate::App;
 use crate::db::service_use::{self, Model};
+use crate::db::stored_file;
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
@@ -38,22 +39,23 @@ pub async fn send(app: &App, session: Option<&Session>, id: &str, draft: Draft, 
             return Err(ApiError::Conflict);
         }
     }
-    let kept = judged(app, session, &definition, &draft).await?;
+    let (kept, files) = judged(app, session, id, &definition, &draft).await?;
     let row = match before {
         Some(row) => row,
         None => new(app, session, id, &definition, &kept)?,
     };
-    let sent = keep(app, session, &definition, row, kept).await?;
+    let sent = keep(app, session, &definition, row, (kept, files)).await?;
     Ok(about(app, &sent, lang))
 }
 
-/// What is kept of the answers, once nothing is wrong with them.
+/// What is kept of the answers, once nothing is wrong with them; and the ids of their files.
 async fn judged(
     app: &App,
     session: Option<&Session>,
+    id: &str,
     definition: &Definition,
     draft: &Draft,
-) -> Result<Kept, ApiError> {
+) -> Result<(Kept, Vec<String>), ApiError> {
     if definition.terms.is_some() && !draft.terms_accepted {
         return Err(ApiError::broken("terms_accepted", "required"));
     }
@@ -64,7 +66,7 @@ async fn judged(
     let mut broken: Vec<Broken> = walk.wrong().take(MAX_BROKEN).map(Broken::from).collect();
     let answers = walk.to_send(definition, &answers);
     if broken.is_empty() {
-        broken = existing::unknown(app, session, definition, &answers).await?;
+        broken = existing::unknown(app, session, id, definition, &answers).await?;
     }
     if !broken.is_empty() {
         return Err(ApiError::Broken(broken));
@@ -78,9 +80,10 @@ async fn judged(
         price_cents: walk.price_cents,
         decided_by: days.map(|days| today.plus(days).to_string()),
     };
+    let files = existing::files_of(definition, &answers);
     let answers: Raw = serde_json::from_value(serde_json::to_value(&answers)?)?;
     let company = session.and_then(|session| session.held.company.clone());
-    Ok(Kept { answers, terms_accepted: draft.terms_accepted, company, sent: Some(sent) })
+    Ok((Kept { answers, terms_accepted: draft.terms_accepted, company, sent: Some(sent) }, files))
 }
 
 /// Most broken rules that are told at once.
@@ -104,7 +107,7 @@ async fn keep(
     session: Option<&Session>,
     definition: &Definition,
     row: Model,
-    kept: Kept,
+    (kept, files): (Kept, Vec<String>),
 ) -> Result<Opened, ApiError> {
     let (is_new, revision, now) = (row.number == 0, row.revision, app.identity.ambient.millis());
     let row = Model {
@@ -129,6 +132,9 @@ async fn keep(
         Some(_) => row,
         None => add(app, turn.db(), row).await?,
     };
+    if !files.is_empty() {
+        stored_file::set_sent(turn.db(), &files, now).await?;
+    }
     let detail = match session {
         Some(session) => detail(app, session, &row),
         None => Detail { subject: Some(definition.id.clone()), ..Detail::default() },

@@ -8,6 +8,7 @@ use axum::http::Request;
 use durvis_contract::uses::Draft;
 use durvis_server::api::openapi;
 use durvis_server::db::service_use;
+use durvis_server::files::upload;
 use durvis_server::identity::person::Person;
 use durvis_server::identity::session::{Company, Visit};
 use durvis_server::uses::save::save;
@@ -49,6 +50,10 @@ const DRAFT: &str = r#"{"e_service": "passport-order", "version": 1, "revision":
     {"person": "me", "home": {"territory": "riga", "street": "Iela 1", "postal_code": "LV-1010"}, "name": "A", "fast": false}}"#;
 const WRONG: &str = r#"{"text": "t", "reach": "a@epasts.example"}"#;
 const ERROR: &str = r#"{"text": "t", "email": "a@epasts.example", "page": "/lv", "lang": "lv"}"#;
+const FILE: &str = r#"{"use_id": "0123456789abcdef0123456789abcdef", "e_service": "passport-order", "version": 1,
+    "field": "papers", "name": "a.pdf", "bytes": 8}"#;
+/// A file of the owner's, of the first of their uses.
+const PAPER: &str = "00000000000000000000000000000001";
 /// Two uses of the owner's: a draft, and one that a registry answered.
 const USES: [&str; 2] = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"];
 /// What only the owner may see, in the capacity in which it was begun.
@@ -56,7 +61,7 @@ const MINE: [u16; 6] = [401, 200, 404, 404, 401, 401];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 41] = [
+const TABLE: [Row; 46] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -74,6 +79,12 @@ const TABLE: [Row; 41] = [
     ("post", "/api/v1/uses/{id}/send", DRAFT, MINE),
     ("get", "/api/v1/uses/{id}/result", "", SILENT),
     ("post", "/api/v1/uses/{id}/deficiencies", WRONG, SILENT),
+    ("get", "/api/v1/uses/{id}/files", "", [401, 200, 200, 200, 401, 401]),
+    // Begun for oneself; who else begins one begins their own.
+    ("put", "/api/v1/files/{id}", FILE, [401, 200, 404, 404, 401, 401]),
+    ("put", "/api/v1/files/{id}/parts/{number}", "%PDF-1.7", [401, 200, 404, 404, 401, 401]),
+    ("get", "/api/v1/files/{id}", "", [401, 200, 404, 404, 401, 401]),
+    ("delete", "/api/v1/files/{id}", "", [401, 204, 404, 404, 401, 401]),
     ("post", "/api/v1/error-reports", ERROR, [503; 6]),
     ("get", "/api/v1/institutions", "", ALL),
     ("get", "/api/v1/institutions/{slug}", "", ALL),
@@ -136,6 +147,8 @@ impl Town {
         let sent = service_use::by_id(&portal.db, USES[1]).await.unwrap().unwrap();
         let answered = service_use::Model { state: "answered".into(), ..sent };
         assert!(service_use::change(&portal.db, &answered, answered.revision).await.unwrap());
+        upload::begin(&portal.app, &session, PAPER, serde_json::from_str(FILE).unwrap()).await.unwrap();
+        assert!(upload::part(&portal.app, &session, PAPER, 0, b"%PDF-1.7").await.unwrap().whole);
         Self { owner, another, for_company, ended, portal }
     }
 
@@ -147,6 +160,7 @@ impl Town {
             "/api/v1/institutions/{slug}" => "/api/v1/institutions/office".to_owned(),
             "/api/v1/sessions/{handle}" => format!("/api/v1/sessions/{}", self.handle().await),
             "/api/v1/plans/{life_event}" => "/api/v1/plans/going-abroad".to_owned(),
+            path if path.starts_with("/api/v1/files/") => path.replace("{id}", PAPER).replace("{number}", "0"),
             path if path.ends_with("/result") || path.ends_with("/deficiencies") => path.replace("{id}", USES[1]),
             path if path.contains("{id}") => path.replace("{id}", USES[0]),
             path => path.replace("{slug}", "passport-order"),

@@ -84,7 +84,7 @@ pub fn content() -> BTreeMap<String, String> {
 }
 
 /// The same with e-services: one that is sent, one that a registry answers, one without signing in.
-fn content_with_e_services() -> BTreeMap<String, String> {
+pub fn content_with_e_services() -> BTreeMap<String, String> {
     let e_services = [
         ("passport-order", include_str!("e_services/passport_order.yaml")),
         ("my-face", include_str!("e_services/my_face.yaml")),
@@ -120,7 +120,7 @@ pub async fn migrated(url: &str) -> DatabaseConnection {
 }
 
 /// A built site, as small as one can be.
-fn site() -> TempDir {
+pub fn site() -> TempDir {
     let page = "<html lang=\"XX\"><head><title>{{title}}Durvis</title><link rel=\"canonical\" href=\"{{origin}}/XX{{path}}\"></head>\
                 <body><h1>{{heading}}</h1><p>{{summary}}</p></body></html>";
     let home = "<html lang=\"XX\"><p{{counted}}>{{services}}</p><ul>{{life-events}}</ul><script type=\"application/json\">{{seed}}</script></html>";
@@ -206,8 +206,12 @@ impl Portal {
         let built = site();
         let site = Arc::new(Site::load(built.path(), PUBLIC_URL).unwrap());
         let keys = built.path().join("keys");
-        let settings =
-            [("DURVIS_KEYS", keys.to_string_lossy().into_owned()), ("DURVIS_PUBLIC_URL", PUBLIC_URL.to_owned())];
+        let inside = |path: &str| built.path().join(path).to_string_lossy().into_owned();
+        let settings = [
+            ("DURVIS_KEYS", inside("keys")),
+            ("DURVIS_FILES", inside("files")),
+            ("DURVIS_PUBLIC_URL", PUBLIC_URL.to_owned()),
+        ];
         let settings = settings.map(|(name, value)| (name.to_owned(), value));
         let config = Config::from(settings.into_iter(), "").unwrap();
         let mut app = App::new(&config, db.clone(), live.clone(), site).unwrap();

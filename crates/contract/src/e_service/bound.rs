@@ -14,6 +14,7 @@ pub struct Offset {
 
 /// A day that is fixed (`2024-01-01`) or moves with today (`today`, `today-18y`, `today+6m`, `today-30d`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub enum Bound {
     Fixed(Day),

@@ -8,6 +8,7 @@ use super::{Condition, Day, Field, Measure, Raw, Texts, Why, field};
 
 /// An e-service. Check it with [`super::check_definition`] before it meets a citizen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Its slug.
@@ -46,6 +47,7 @@ pub struct Definition {
 
 /// Who has to be there. (What the catalogue calls an audience is whom a service is meant for.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignIn {
     /// Nobody needs to sign in.
@@ -58,6 +60,7 @@ pub enum SignIn {
 
 /// Who receives it: `municipality`, `any` (the citizen chooses, in a field of kind institution), or a slug.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub enum Recipient {
     Fixed(String),
@@ -90,6 +93,7 @@ impl From<Recipient> for String {
 
 /// A heading of the task list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Task {
     pub id: String,
@@ -98,6 +102,7 @@ pub struct Task {
 
 /// A page of the form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Is in the URL: lower-case ASCII letters, digits and `_`.
@@ -116,6 +121,7 @@ pub struct Step {
 
 /// A named value that follows from the answers: a condition or a measure. Looks only at facts before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     pub id: String,
@@ -130,6 +136,7 @@ pub struct Fact {
 
 /// What has to hold across fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Is the code of the error.
@@ -143,6 +150,7 @@ pub struct Rule {
 
 /// What it costs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Price {
     pub cents: u32,
@@ -152,6 +160,7 @@ pub struct Price {
 
 /// What comes of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Outcome {
     /// A registry's answer, at once; `shows` says what of it, and how it is called.
@@ -166,6 +175,7 @@ pub enum Outcome {
 
 /// A part of a registry's answer that the citizen sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Shown {
     /// Where it stands in the answer, as names with dots between: `person.given_name`.
@@ -183,6 +193,7 @@ pub struct Shown {
 
 /// How a part is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ShownKind {
     #[default]
@@ -199,6 +210,7 @@ pub enum ShownKind {
 
 /// Answers that were thought through: the hint, the test data, and what the browser types in tests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     pub name: String,

@@ -6,6 +6,7 @@ use super::{Bound, Condition, Pattern, Raw, Texts};
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Lower-case ASCII letters, digits and `_`; one of a kind in the whole definition, columns of groups included.
@@ -28,6 +29,7 @@ pub struct Field {
 
 /// Why it is asked, and the law that lets the state ask it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Why {
     pub text: Texts,
@@ -79,6 +81,7 @@ impl From<Required> for Raw {
 
 /// Where an answer comes from that the state knows already; the citizen may change it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub enum Prefill {
     /// `person.given_name`, `person.surname`, `person.personal_code`, `person.email`, `person.phone`, `person.address`.
@@ -120,6 +123,7 @@ impl From<Prefill> for String {
 
 /// One of the answers to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     pub id: String,
@@ -130,6 +134,7 @@ pub struct Choice {
 
 /// What kind of answer a field takes. (Braces after kinds that say no more: serde refuses unknown keys only then.)
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// One line; `max` in characters.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A pattern; matches a whole text, character by character, greedily and without going back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Pattern {
     written: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A text by language: `{lv: ..., en: ...}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Texts(pub BTreeMap<String, String>);
 

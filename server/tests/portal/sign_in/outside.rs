@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
 use durvis_server::ambient::Ambient;
 use durvis_server::config::Register;
+use durvis_server::files::Files;
 use durvis_server::identity::mandates::Mandates;
 use durvis_server::identity::provider::{Kind, Provider, Settings};
 use durvis_server::limit::Limit;
@@ -87,7 +88,7 @@ pub struct Town {
     router: Router,
     pub app: App,
     queries: Arc<AtomicU64>,
-    _portal: Portal,
+    portal: Portal,
 }
 
 impl Town {
@@ -149,14 +150,31 @@ impl Town {
         app.db.set_metric_callback(move |_| {
             count.fetch_add(1, Ordering::SeqCst);
         });
-        Self { router: api::router(app.clone()), app, sandbox, queries: asked, _portal: portal }
+        Self { router: api::router(app.clone()), app, sandbox, queries: asked, portal }
     }
 
     /// Lets one address do as much as it likes.
     pub fn unlimited(&mut self) {
         let any = || Limit::new(u32::MAX, u32::MAX);
-        self.app.limits =
-            Arc::new(Limits { address: any(), sign_in: any(), person: any(), send: any(), ..Limits::default() });
+        self.app.limits = Arc::new(Limits {
+            address: any(),
+            sign_in: any(),
+            person: any(),
+            send: any(),
+            files: any(),
+            ..Limits::default()
+        });
+        self.router = api::router(self.app.clone());
+    }
+
+    /// Lets so many seconds pass for the portal.
+    pub fn pass(&self, seconds: i64) {
+        self.portal.clock.pass(seconds);
+    }
+
+    /// Keeps files elsewhere.
+    pub fn keep_files_in(&mut self, files: Files) {
+        self.app.files = files;
         self.router = api::router(self.app.clone());
     }
 
@@ -185,13 +203,19 @@ pub struct Browser<'a> {
 impl Browser<'_> {
     /// Asks the portal.
     pub async fn ask(&mut self, method: &str, path: &str, body: Value) -> Answer {
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        self.give(method, path, body).await
+    }
+
+    /// The same with any bytes.
+    pub async fn give(&mut self, method: &str, path: &str, body: Vec<u8>) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
-        let response = self.town.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let request = request.body(Body::from(body)).unwrap();
+        let response = self.town.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);
         let body = body.collect().await.unwrap().to_bytes();

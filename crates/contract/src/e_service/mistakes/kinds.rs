@@ -1,10 +1,13 @@
 //! Kinds whose bounds leave nothing to answer, or too much.
 
 use super::{Found, unique};
-use crate::e_service::{Answers, Bound, Definition, Field, Kind, Raw, Why};
+use crate::e_service::{Answers, Bound, Definition, Field, Kind, Raw, SignIn, Why};
+use crate::file;
 
 const MAX_COLUMNS: usize = 30;
 const MAX_OPTIONS: usize = 500;
+/// Of one field.
+const MAX_FILES: u16 = 20;
 /// Four bytes are the longest character.
 const MAX_CHARACTERS: usize = Answers::MAX_TEXT_BYTES / 4;
 
@@ -14,6 +17,10 @@ pub fn check(definition: &Definition, found: &mut Found) {
         for field in &step.fields {
             let path = format!("steps.{}.fields.{}", step.id, field.id);
             check_field(field, &path, found);
+            let is_file = |field: &Field| matches!(field.kind, Kind::File { .. });
+            let files = is_file(field) || field.kind.columns().is_some_and(|columns| columns.iter().any(is_file));
+            let anonymous = definition.audience == SignIn::Nobody;
+            found.unless(!(files && anonymous), &path, "a file is somebody's: the audience has to sign in");
             for column in field.kind.columns().unwrap_or_default() {
                 let path = format!("{path}.fields.{}", column.id);
                 check_field(column, &path, found);
@@ -42,11 +49,16 @@ fn check_field(field: &Field, path: &str, found: &mut Found) {
             unique(&format!("{path}.options"), options.iter().map(|option| option.id.as_str()), found);
         }
         Kind::File { max_bytes, count, types } => {
-            let some = *max_bytes > 0 && *count > 0 && usize::from(*count) <= Raw::MAX_ITEMS;
-            found.unless(some, path, "no file can be given");
-            let typed = !types.is_empty()
-                && types.iter().all(|media| media.split('/').filter(|part| !part.is_empty()).count() == 2);
-            found.unless(typed, path, "types: media types, such as application/pdf");
+            let sized = (1..=file::MAX_BYTES).contains(max_bytes);
+            found.unless(sized, path, "max_bytes: 1 to 26,214,400");
+            found.unless((1..=MAX_FILES).contains(count), path, "count: 1 to 20 files");
+            let known = |one: &String| file::FORMATS.iter().any(|format| format.0 == one);
+            let typed = !types.is_empty() && types.iter().all(known);
+            found.unless(
+                typed,
+                path,
+                "types: media types that files may have, such as application/pdf (docs/e-service-definitions.md)",
+            );
         }
         Kind::Group { min, max, fields } => {
             found.unless(
