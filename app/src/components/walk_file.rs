@@ -71,8 +71,14 @@ pub fn file(asked: &Asked) -> AnyView {
             {asked.hint_view()}
             <p data-field="description" id=about>{rules}</p>
             {asked.mistake_view()}
-            <input class="du-choose" type="file" id=id.clone() multiple={*count > 1} accept=file::extensions(types).join(",")
-                aria-describedby=described aria-invalid=asked.invalid() on:change=on(choose)/>
+            <div class="du-choose">
+                // A browser's own button speaks the browser's language.
+                <input class="ds-sr-only" type="file" id=id.clone() multiple={*count > 1} accept=file::extensions(types).join(",")
+                    aria-describedby=described aria-invalid=asked.invalid() on:change=on(choose)/>
+                <label class="ds-button" data-variant="secondary" for=id.clone()>
+                    {icon("upload")}{t(if *count > 1 { key::WALK_FILE_CHOOSE_SOME } else { key::WALK_FILE_CHOOSE })}
+                </label>
+            </div>
             <div role="alert">{dynamic(move || refused.with(|refused| if refused.is_empty() { ().into_any() } else { said(refused) }))}</div>
             {dynamic(shown)}
         </div>
