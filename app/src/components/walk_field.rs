@@ -186,7 +186,7 @@ fn long_text(asked: &Asked) -> AnyView {
     let left = move || {
         let used = value.with(|text| text.chars().count());
         let left = (max as usize).saturating_sub(used);
-        (left < 500).then(|| tf(key::WALK_LEFT, &[("n", &left.to_string())])).unwrap_or_default()
+        if left < 500 { tf(key::WALK_LEFT, &[("n", &left.to_string())]) } else { String::new() }
     };
     let on_input = move |event: leptos::ev::Event| {
         let text = event_target_value(&event);
