@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::put;
+use axum::routing::{post, put};
 use durvis_server::db::stored_file;
 use durvis_server::files::{self, Files};
 use object_store::aws::AmazonS3Builder;
@@ -208,11 +208,20 @@ async fn bucket() -> (String, Bucket) {
         bucket.lock().unwrap().insert(key, bytes);
         [("etag", "\"1\"")]
     };
-    let delete = |State(bucket): State<Bucket>, Path(key): Path<String>| async move {
-        bucket.lock().unwrap().remove(&key);
-        StatusCode::NO_CONTENT
+    // Several at once, even where it is one.
+    let delete = |State(bucket): State<Bucket>, wanted: String| async move {
+        let keys = wanted.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next());
+        let mut deleted = String::new();
+        for key in keys {
+            bucket.lock().unwrap().remove(key);
+            deleted += &format!("<Deleted><Key>{key}</Key></Deleted>");
+        }
+        format!("<DeleteResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">{deleted}</DeleteResult>")
     };
-    let router = Router::new().route("/files/{*key}", put(put_one).get(get).delete(delete)).with_state(bucket.clone());
+    let router = Router::new()
+        .route("/files", post(delete))
+        .route("/files/{*key}", put(put_one).get(get))
+        .with_state(bucket.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
