@@ -110,6 +110,10 @@ impl Walking {
         if self.entry.is_disposed() {
             return;
         }
+        if theirs.about.state == UseState::Ended {
+            // Nobody received it. What was typed here stays here.
+            return self.kept.set(Kept::Here { offline: false });
+        }
         if theirs.about.state != UseState::Draft {
             return self.received(theirs.about);
         }
