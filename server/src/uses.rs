@@ -6,6 +6,7 @@ pub mod prefill;
 pub mod registers;
 pub mod registry;
 pub mod reports;
+pub mod retention;
 pub mod save;
 pub mod send;
 pub mod told;

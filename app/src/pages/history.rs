@@ -205,6 +205,7 @@ fn kind_name(code: &str) -> Key {
         "use_started" => key::HISTORY_USE_STARTED,
         "use_sent" => key::HISTORY_USE_SENT,
         "use_ended" => key::HISTORY_USE_ENDED,
+        "use_forgotten" => key::HISTORY_USE_FORGOTTEN,
         "registry_asked" => key::HISTORY_REGISTRY_ASKED,
         "deficiencies" => key::HISTORY_DEFICIENCIES,
         _ => key::HISTORY_LOOKED,

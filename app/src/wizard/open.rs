@@ -94,11 +94,18 @@ pub async fn find(wizard: WizardState, session: SessionState, whose: String, id:
     let found = match found {
         // Another device may have gone on with it.
         Some(entry) if is_known && entry.synced && entry.receipt.is_none() => match api::uses::get_use(id).await {
+            Ok(theirs) if theirs.about.state == UseState::Ended => {
+                journal.delete(id).await;
+                return Err(ApiError::NotFound);
+            }
             Ok(theirs) if theirs.about.revision > entry.revision => of_account(theirs),
             _ => entry,
         },
         Some(entry) => entry,
-        None if is_known => of_account(session.heard(api::uses::get_use(id).await)?),
+        None if is_known => match session.heard(api::uses::get_use(id).await)? {
+            theirs if theirs.about.state == UseState::Ended => return Err(ApiError::NotFound),
+            theirs => of_account(theirs),
+        },
         None => return Err(ApiError::NotFound),
     };
     let definition = match journal.definition(&found.e_service, found.version).await {

@@ -88,6 +88,9 @@ pub struct Use {
     pub changed_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
+    /// When its answers were deleted, because their time was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten_at: Option<String>,
     /// Until when the institution decides (ISO 8601 day), once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<String>,

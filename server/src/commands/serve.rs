@@ -9,6 +9,7 @@ use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
 use durvis_server::site::Site;
+use durvis_server::uses::retention;
 use durvis_server::{App, api, files, serve};
 
 use sea_orm::DatabaseConnection;
@@ -74,13 +75,19 @@ async fn publish_e_services(db: &DatabaseConnection, content: &Path) {
     }
 }
 
-/// Clears away what is over, as long as the server runs: sessions that have ended, files that were never sent.
+/// Clears away what is over, as long as the server runs: sessions that have ended, answers whose time is over, files
+/// that were never sent.
 async fn sweep(app: App) {
     loop {
         match app.identity.sweep(&app.db).await {
             Ok(0) => {}
             Ok(ended) => tracing::info!(ended, "sessions that had ended were cleared away"),
             Err(error) => tracing::warn!(?error, "sessions cannot be cleared away"),
+        }
+        match retention::sweep(&app).await {
+            Ok(0) => {}
+            Ok(uses) => tracing::info!(uses, "answers whose time is over were deleted"),
+            Err(error) => tracing::warn!(?error, "answers whose time is over cannot be deleted"),
         }
         match files::sweep(&app).await {
             Ok(0) => {}

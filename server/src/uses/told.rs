@@ -63,6 +63,7 @@ pub(super) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use
         started_at: iso(row.started_at),
         changed_at: iso(row.changed_at),
         finished_at: row.finished_at.map(iso),
+        forgotten_at: row.forgotten_at.map(iso),
         decided_by: sent.and_then(|sent| sent.decided_by.clone()),
     }
 }
