@@ -189,7 +189,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 14] = [
+pub const ACT_KINDS: [&str; 17] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -202,6 +202,9 @@ pub const ACT_KINDS: [&str; 14] = [
     "use_sent",
     "use_ended",
     "use_forgotten",
+    "payment_begun",
+    "payment_failed",
+    "bill_paid",
     "registry_asked",
     "deficiencies",
 ];

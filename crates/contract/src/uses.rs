@@ -83,6 +83,9 @@ pub struct Use {
     pub institution: Option<String>,
     /// What it costs, once sent.
     pub price_cents: u32,
+    /// Id of its bill, once sent, where it costs something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill: Option<String>,
     /// ISO 8601, UTC.
     pub started_at: String,
     pub changed_at: String,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use durvis_server::ambient::Ambient;
+use durvis_server::bills::pay;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
@@ -16,7 +17,8 @@ use sea_orm::DatabaseConnection;
 
 use super::{AnyError, Opened};
 
-/// How often ended sessions are cleared away.
+/// How often banks are asked, and what is over is cleared away.
+const RECONCILE_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
 pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
@@ -48,12 +50,14 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     app.e_services.refresh(&app.db).await?;
     let following_e_services = tokio::spawn(app.e_services.clone().follow(app.db.clone()));
     let sweeping = tokio::spawn(sweep(app.clone()));
+    let reconciling = tokio::spawn(reconcile(app.clone()));
     let router = api::router(app);
     let limits = serve::Limits { grace: config.shutdown, proxies: config.proxies, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
     following_e_services.abort();
     sweeping.abort();
+    reconciling.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }
@@ -95,5 +99,15 @@ async fn sweep(app: App) {
             Err(error) => tracing::warn!(?error, "files cannot be cleared away"),
         }
         tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+/// Asks the banks what became of payments under way, as long as the server runs.
+async fn reconcile(app: App) {
+    loop {
+        if let Err(error) = pay::reconcile_live(&app).await {
+            tracing::warn!(?error, "payments cannot be reconciled");
+        }
+        tokio::time::sleep(RECONCILE_EVERY).await;
     }
 }
