@@ -42,6 +42,9 @@ pub enum Wizard {
     Start(String),
     /// One's own uses.
     Uses,
+    /// One's own bills, and one of them.
+    Bills,
+    Bill(String),
     /// A use, by its id, and where in it: a step, or one of the places in [`durvis_contract::page`].
     Use { id: String, place: Option<String> },
 }
@@ -104,6 +107,8 @@ impl Route {
             [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
             [page::USES] => Self::Wizard(Wizard::Uses),
+            [page::BILLS] => Self::Wizard(Wizard::Bills),
+            [page::BILLS, id] => Self::Wizard(Wizard::Bill((*id).into())),
             [page::USES, id] => Self::Wizard(Wizard::Use { id: (*id).into(), place: None }),
             [page::USES, id, place] => Self::Wizard(Wizard::Use { id: (*id).into(), place: Some((*place).into()) }),
             _ => Self::Missing(path.into()),
@@ -156,6 +161,11 @@ pub fn e_service(slug: &str) -> String {
 /// A use, where it stands.
 pub fn service_use(id: &str) -> String {
     format!("{}/{id}", page(page::USES))
+}
+
+/// A bill.
+pub fn bill(id: &str) -> String {
+    format!("{}/{id}", page(page::BILLS))
 }
 
 /// A step of a use, or a place of it that [`durvis_contract::page`] names.

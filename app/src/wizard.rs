@@ -84,6 +84,8 @@ fn page(page: Wizard) -> AnyView {
     match page {
         Wizard::Start(slug) => pages::e_service(slug),
         Wizard::Uses => pages::uses(),
+        Wizard::Bills => pages::bills(),
+        Wizard::Bill(id) => pages::bill(id),
         Wizard::Use { id, place } => pages::walk(id, place),
     }
 }

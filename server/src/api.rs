@@ -13,6 +13,7 @@ use crate::{App, guard};
 use described::{Described, catalogue_language, described_list, described_one};
 
 mod acts;
+mod bills;
 mod card;
 mod catalogue;
 mod contact;
@@ -46,6 +47,7 @@ pub fn router(app: App) -> Router {
     let personal = personal
         .route("/sign-in/{way}", get(sign_in::leave_for))
         .route("/sign-in/{way}/back", get(sign_in::come_back))
+        .route("/pay/{id}/back", get(bills::come_back))
         .layer(map_response(guard::keep_nowhere));
     let api = catalogue
         .layer(from_fn_with_state(app.clone(), fresh::layer))
@@ -121,6 +123,10 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(uses::get_result))
         .routes(routes!(uses::report_deficiencies))
         .routes(routes!(uses::report_error))
+        .routes(routes!(bills::list_banks))
+        .routes(routes!(bills::list_bills))
+        .routes(routes!(bills::get_bill))
+        .routes(routes!(bills::begin_payment, bills::give_payment_up))
         .routes(routes!(acts::list_acts))
         .routes(routes!(acts::export_acts))
         .split_for_parts()

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::bills::bank;
 use crate::identity::{card, provider, session};
 use crate::peer::Proxies;
 
@@ -75,6 +76,8 @@ pub struct Outside {
     pub enterprise_register: Option<Register>,
     /// The registers that e-services ask, by the code that definitions use: `population`, `bdas`.
     pub registers: BTreeMap<String, Register>,
+    /// Who is paid, and the banks to pay with.
+    pub payment: Option<bank::Settings>,
     /// Sign-in by card.
     pub web_eid: Option<card::Settings>,
 }
@@ -89,7 +92,7 @@ pub struct Register {
 }
 
 /// The tables of [`Outside`].
-const TABLES: [&str; 4] = ["sign_in", "enterprise_register", "registers", "web_eid"];
+const TABLES: [&str; 5] = ["sign_in", "enterprise_register", "registers", "payment", "web_eid"];
 
 /// Everything that is wrong with the settings.
 #[derive(Debug, PartialEq, Eq)]

@@ -7,12 +7,14 @@ use std::time::Duration;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 
 pub mod act;
+pub mod bill;
 pub mod challenge;
 pub mod contact;
 pub mod description;
 pub mod e_service;
 pub mod migration;
 pub mod missed_search;
+pub mod payment;
 pub mod person;
 pub mod published_file;
 pub mod release;

@@ -17,8 +17,8 @@ use crate::uses::company_number;
 pub use store::{Files, PartKey};
 
 /// How long a file waits for its use to be sent.
-const UNSENT_DAYS: i64 = 90;
-const DAY_MS: i64 = 86_400_000;
+pub(crate) const UNSENT_DAYS: i64 = 90;
+pub(crate) const DAY_MS: i64 = 86_400_000;
 /// Files that are cleared away at once.
 const SWEEP: u64 = 200;
 
@@ -94,6 +94,17 @@ pub async fn delete(app: &App, session: &Session, id: &str) -> Result<(), ApiErr
 /// When the store or the database fails; what is left, the sweep takes.
 pub(crate) async fn delete_of_use(app: &App, use_id: &str) -> Result<(), ApiError> {
     for row in stored_file::of_use(&app.db, use_id).await?.iter().filter(|row| row.sent_at.is_none()) {
+        remove(app, row).await?;
+    }
+    Ok(())
+}
+
+/// Deletes all files of a use whose time is over.
+///
+/// # Errors
+/// As [`delete_of_use`].
+pub(crate) async fn delete_all_of_use(app: &App, use_id: &str) -> Result<(), ApiError> {
+    for row in &stored_file::of_use(&app.db, use_id).await? {
         remove(app, row).await?;
     }
     Ok(())

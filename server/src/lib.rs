@@ -4,6 +4,7 @@
 
 pub mod ambient;
 pub mod api;
+pub mod bills;
 pub mod catalogue;
 pub mod config;
 pub mod cookie;
@@ -44,6 +45,8 @@ pub struct App {
     pub mandates: Option<identity::mandates::Mandates>,
     pub registers: uses::registers::Registers,
     pub files: files::Files,
+    /// None where a portal takes no payments.
+    pub banks: Option<bills::bank::Banks>,
     pub post: post::Post,
     /// Where reports of errors go; none, they cannot be sent.
     pub operator_mail: Option<String>,
@@ -83,6 +86,8 @@ impl App {
             Ok::<_, String>(identity::mandates::Mandates { url, token, outbound: outbound.clone() })
         });
         let registers = uses::registers::Registers::new(&config.outside.registers, outbound.clone())?;
+        let banks = config.outside.payment.clone();
+        let banks = banks.map(|banks| bills::bank::Banks::new(banks, &config.public_url, outbound.clone()));
         let files = files::Files::new(&config.files)?;
         let post = config.smtp_url.as_ref().map(|url| post::Post::new(url, &config.mail_from));
         Ok(Self {
@@ -97,6 +102,7 @@ impl App {
             mandates: mandates.transpose()?,
             registers,
             files,
+            banks,
             operator_mail: config.operator_mail.clone(),
             post: post.transpose()?.unwrap_or_default(),
             limits: Arc::default(),
@@ -119,6 +125,8 @@ pub struct Limits {
     pub begun: limit::Limit,
     /// Files begun, by person.
     pub files: limit::Limit,
+    /// Payments begun, or gone on with, by person.
+    pub pay: limit::Limit,
     /// Sent, by person; by address where nobody is signed in.
     pub send: limit::Limit,
     /// Reports of wrong data and broken pages, by person or address.
@@ -134,6 +142,7 @@ impl Default for Limits {
             code: limit::Limit::new(5, 1),
             begun: limit::Limit::new(40, 10),
             files: limit::Limit::new(60, 30),
+            pay: limit::Limit::new(20, 10),
             send: limit::Limit::new(40, 20),
             report: limit::Limit::new(5, 1),
         }

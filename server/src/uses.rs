@@ -6,9 +6,10 @@ pub mod prefill;
 pub mod registers;
 pub mod registry;
 pub mod reports;
+pub mod retention;
 pub mod save;
 pub mod send;
-pub mod told;
+pub(crate) mod told;
 
 use durvis_contract::e_service::Raw;
 use serde::{Deserialize, Serialize};

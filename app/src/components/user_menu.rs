@@ -91,7 +91,10 @@ fn items(favourites: bool) -> Vec<AnyView> {
     let link = |href: String, name, symbol| {
         view! { <li><a class="ds-button" data-variant="tertiary" href=href>{icon(symbol)}{t(name)}</a></li> }.into_any()
     };
-    let mut items = vec![link(paths::page(page::USES), key::USES_TITLE, "doc")];
+    let mut items = vec![
+        link(paths::page(page::USES), key::USES_TITLE, "doc"),
+        link(paths::page(page::BILLS), key::BILLS_TITLE, "bill"),
+    ];
     items.extend(PAGES.map(|(page, name, symbol)| link(page.url(), name, symbol)));
     if favourites {
         // In the bar of the header it makes room for the name.

@@ -2,8 +2,11 @@
 
 use durvis_contract::e_service::Progress;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
 
 use crate::i18n::{key, t, tf};
+use crate::paths;
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
 use crate::wizard::walking::{Kept, Walking};
@@ -29,6 +32,7 @@ pub fn frame(walking: Walking, mark: &Mark, wide: bool, inside: AnyView) -> AnyV
                 {stepper(walking, mark.clone())}
             </div>
             {conflict(walking)}
+            {ended(walking)}
             {rehearsal(walking)}
             {silent(walking)}
             {inside}
@@ -83,6 +87,7 @@ fn kept(walking: Walking) -> AnyView {
             Kept::Here { offline: true } => ("offline", t(key::WALK_KEPT_OFFLINE).to_owned()),
             Kept::Here { offline: false } => ("device", t(key::WALK_KEPT_HERE).to_owned()),
             Kept::Nowhere => ("alert", t(key::WALK_KEPT_NOWHERE).to_owned()),
+            Kept::Ended => ("alert", t(key::WALK_KEPT_HERE).to_owned()),
             Kept::Conflict(_) => ("alert", t(key::WALK_KEPT_CONFLICT).to_owned()),
         })
     };
@@ -107,6 +112,32 @@ fn conflict(walking: Walking) -> AnyView {
                     <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| walking.settle(true))>{t(key::WALK_CONFLICT_OURS)}</button>
                     <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| walking.settle(false))>{t(key::WALK_CONFLICT_THEIRS)}</button>
                 </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// It was ended elsewhere while answers were typed here: they go on as a new one, when the citizen wants that.
+fn ended(walking: Walking) -> AnyView {
+    let navigate = use_navigate();
+    dynamic(move || {
+        if walking.kept.get() != Kept::Ended {
+            return ().into_any();
+        }
+        let navigate = navigate.clone();
+        let again = move |_: leptos::ev::MouseEvent| {
+            let navigate = navigate.clone();
+            spawn_local(async move {
+                let id = walking.begin_again().await;
+                navigate(&paths::service_use(&id), Default::default());
+            });
+        };
+        view! {
+            <div class="ds-alert du-stack" data-color="warning" data-gap="s" role="alert">
+                <h2 class="ds-heading" data-size="2xs">{t(key::WALK_ENDED)}</h2>
+                <p class="ds-paragraph">{t(key::WALK_ENDED_TEXT)}</p>
+                <div class="du-row"><button class="ds-button" data-variant="secondary" type="button" on:click=on(again)>{t(key::WALK_ENDED_AGAIN)}</button></div>
             </div>
         }
         .into_any()

@@ -128,6 +128,9 @@ fn line(one: Use) -> AnyView {
         UseState::Ended => view! { <span class="du-title">{one.title}</span> }.into_any(),
         _ => view! { <a class="ds-link du-title" href=paths::service_use(&one.id)>{one.title}</a> }.into_any(),
     };
+    let forgotten = one.forgotten_at.as_ref().map(|at| {
+        view! { <p class="du-small du-soft">{tf(key::USES_FORGOTTEN, &[("time", &date_time(at))])}</p> }
+    });
     let whom = one.company.map(|company| view! { <p class="du-small">{icon("building")}{company.name}</p> });
     view! {
         <li>
@@ -135,6 +138,7 @@ fn line(one: Use) -> AnyView {
                 {title}
                 <p class="du-small du-soft du-num">{one.number.to_string()}" · "{times}</p>
                 {whom}
+                {forgotten}
             </div>
             <span class="ds-tag" data-color=colour>{t(state)}</span>
         </li>

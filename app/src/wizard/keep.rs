@@ -6,6 +6,7 @@ use durvis_contract::uses::{Use, UseState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::open::new_id;
 use super::walking::{Kept, Walking, raw};
 use crate::api::{self, ApiError};
 use crate::i18n::time_of_day;
@@ -45,7 +46,7 @@ impl Walking {
         entry.answers = answers;
         let is_kept = journal.put(&entry).await;
         let _ = self.kept.try_update(|kept| match (is_kept, &kept) {
-            (_, Kept::Conflict(_)) => {}
+            (_, Kept::Conflict(_) | Kept::Ended) => {}
             (true, _) if entry.synced => {}
             (true, Kept::Here { .. }) => {}
             (true, _) => *kept = Kept::Here { offline: false },
@@ -69,7 +70,7 @@ impl Walking {
     /// Saves the draft in the account, when there is one and something is new.
     pub async fn save(self) {
         let Some(entry) = self.entry.try_get_untracked() else { return };
-        let in_conflict = self.kept.with_untracked(|kept| matches!(kept, Kept::Conflict(_)));
+        let in_conflict = self.kept.with_untracked(|kept| matches!(kept, Kept::Conflict(_) | Kept::Ended));
         if entry.synced || entry.receipt.is_some() || entry.waiting || in_conflict || !self.has_account() {
             return;
         }
@@ -111,8 +112,7 @@ impl Walking {
             return;
         }
         if theirs.about.state == UseState::Ended {
-            // Nobody received it. What was typed here stays here.
-            return self.kept.set(Kept::Here { offline: false });
+            return self.kept.set(Kept::Ended);
         }
         if theirs.about.state != UseState::Draft {
             return self.received(theirs.about);
@@ -141,6 +141,20 @@ impl Walking {
             self.kept.set(Kept::InAccount(time_of_day()));
         }
         self.keep();
+    }
+
+    /// Begins anew with the answers of one that was ended elsewhere; gives the id of the new one.
+    pub async fn begin_again(self) -> String {
+        self.entry.update(|entry| entry.answers = self.answers.with_untracked(raw));
+        let before = self.entry.get_untracked();
+        let entry = Entry { id: new_id(), revision: 0, synced: false, waiting: false, ..before.clone() };
+        let id = entry.id.clone();
+        if let Some(journal) = self.journal.try_get_value()
+            && journal.put(&entry).await
+        {
+            journal.delete(&before.id).await;
+        }
+        id
     }
 
     /// It is sent: from now on there is a receipt.

@@ -94,7 +94,10 @@ pub async fn find(wizard: WizardState, session: SessionState, whose: String, id:
     let found = match found {
         // Another device may have gone on with it.
         Some(entry) if is_known && entry.synced && entry.receipt.is_none() => match api::uses::get_use(id).await {
-            Ok(theirs) if theirs.about.state == UseState::Ended => return Err(ApiError::NotFound),
+            Ok(theirs) if theirs.about.state == UseState::Ended => {
+                journal.delete(id).await;
+                return Err(ApiError::NotFound);
+            }
             Ok(theirs) if theirs.about.revision > entry.revision => of_account(theirs),
             _ => entry,
         },

@@ -25,6 +25,8 @@ pub enum Kept {
     InAccount(String),
     /// Nothing keeps them: the browser refuses to.
     Nowhere,
+    /// It was ended on another device, or by time.
+    Ended,
     /// Another device has saved others.
     Conflict(Box<UseDetail>),
 }

@@ -189,7 +189,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 13] = [
+pub const ACT_KINDS: [&str; 17] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -201,6 +201,10 @@ pub const ACT_KINDS: [&str; 13] = [
     "use_started",
     "use_sent",
     "use_ended",
+    "use_forgotten",
+    "payment_begun",
+    "payment_failed",
+    "bill_paid",
     "registry_asked",
     "deficiencies",
 ];

@@ -4,6 +4,7 @@
 //! `HH:MM` in Latvia, dates are ISO 8601 (`2026-11-02`). Nothing here knows HTTP, SQL or a browser. Only an e-service's
 //! definition crosses in all its languages: a form goes on offline, whatever language it is read in.
 
+pub mod bill;
 pub mod catalogue;
 pub mod day;
 pub mod e_service;

@@ -13,10 +13,11 @@ pub const SIGNED_OUT: &str = "signed-out";
 pub const ACCOUNT: &str = "account";
 pub const E_SERVICES: &str = "e-services";
 pub const USES: &str = "uses";
+pub const BILLS: &str = "bills";
 
 /// All of them.
-pub const ALL: [&str; 11] =
-    [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT, USES];
+pub const ALL: [&str; 12] =
+    [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT, USES, BILLS];
 
 /// Below a life event.
 pub const PLAN: &str = "plan";

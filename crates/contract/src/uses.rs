@@ -83,11 +83,17 @@ pub struct Use {
     pub institution: Option<String>,
     /// What it costs, once sent.
     pub price_cents: u32,
+    /// Id of its bill, once sent, where it costs something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill: Option<String>,
     /// ISO 8601, UTC.
     pub started_at: String,
     pub changed_at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<String>,
+    /// When its answers were deleted, because their time was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten_at: Option<String>,
     /// Until when the institution decides (ISO 8601 day), once sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<String>,

@@ -101,7 +101,7 @@ struct Books {
 pub fn router() -> Router<Arc<World>> {
     Router::new()
         .route("/bank/v1/payments/{product}", post(begin))
-        .route("/bank/v1/payments/{product}/{id}", get(payment))
+        .route("/bank/v1/payments/{product}/{id}", get(payment).delete(cancel))
         .route("/bank/v1/payments/{product}/{id}/status", get(status))
         .route("/bank/pay/{id}", get(consent::shown).post(consent::decided))
 }
@@ -179,6 +179,17 @@ async fn payment(State(world): State<Arc<World>>, Path((product, id)): Path<(Str
     told["transactionStatus"] =
         Value::from(told_status(&world, &payment, &format!("/bank/v1/payments/{product}/{id}")));
     Json(told).into_response()
+}
+
+/// Forgets a payment that nobody has decided on.
+async fn cancel(State(world): State<Arc<World>>, Path((product, id)): Path<(String, String)>) -> Response {
+    let mut books = lock(&world.bank.0);
+    let Some(payment) = books.payments.get_mut(&id).filter(|payment| payment.product == product) else { return unknown() };
+    if payment.status != Status::Received {
+        return refused(StatusCode::BAD_REQUEST, "CANCELLATION_INVALID", "it is decided");
+    }
+    payment.status = Status::Cancelled;
+    StatusCode::NO_CONTENT.into_response()
 }
 
 async fn status(State(world): State<Arc<World>>, Path((product, id)): Path<(String, String)>) -> Response {

@@ -5,17 +5,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use durvis_server::ambient::Ambient;
+use durvis_server::bills::pay;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
 use durvis_server::site::Site;
+use durvis_server::uses::retention;
 use durvis_server::{App, api, files, serve};
 
 use sea_orm::DatabaseConnection;
 
 use super::{AnyError, Opened};
 
-/// How often ended sessions are cleared away.
+/// How often banks are asked, and what is over is cleared away.
+const RECONCILE_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
 pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
@@ -47,12 +50,14 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     app.e_services.refresh(&app.db).await?;
     let following_e_services = tokio::spawn(app.e_services.clone().follow(app.db.clone()));
     let sweeping = tokio::spawn(sweep(app.clone()));
+    let reconciling = tokio::spawn(reconcile(app.clone()));
     let router = api::router(app);
     let limits = serve::Limits { grace: config.shutdown, proxies: config.proxies, ..serve::Limits::default() };
     let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
     following.abort();
     following_e_services.abort();
     sweeping.abort();
+    reconciling.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }
@@ -74,7 +79,8 @@ async fn publish_e_services(db: &DatabaseConnection, content: &Path) {
     }
 }
 
-/// Clears away what is over, as long as the server runs: sessions that have ended, files that were never sent.
+/// Clears away what is over, as long as the server runs: sessions that have ended, answers whose time is over, files
+/// that were never sent.
 async fn sweep(app: App) {
     loop {
         match app.identity.sweep(&app.db).await {
@@ -82,11 +88,26 @@ async fn sweep(app: App) {
             Ok(ended) => tracing::info!(ended, "sessions that had ended were cleared away"),
             Err(error) => tracing::warn!(?error, "sessions cannot be cleared away"),
         }
+        match retention::sweep(&app).await {
+            Ok(0) => {}
+            Ok(uses) => tracing::info!(uses, "answers whose time is over were deleted"),
+            Err(error) => tracing::warn!(?error, "answers whose time is over cannot be deleted"),
+        }
         match files::sweep(&app).await {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "files that were never sent were cleared away"),
             Err(error) => tracing::warn!(?error, "files cannot be cleared away"),
         }
         tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+/// Asks the banks what became of payments under way, as long as the server runs.
+async fn reconcile(app: App) {
+    loop {
+        if let Err(error) = pay::reconcile_live(&app).await {
+            tracing::warn!(?error, "payments cannot be reconciled");
+        }
+        tokio::time::sleep(RECONCILE_EVERY).await;
     }
 }

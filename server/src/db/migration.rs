@@ -8,6 +8,7 @@ mod m003_identity;
 mod m004_challenge;
 mod m005_uses;
 mod m006_files;
+mod m007_bills;
 
 pub struct Migrator;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m004_challenge::Migration),
             Box::new(m005_uses::Migration),
             Box::new(m006_files::Migration),
+            Box::new(m007_bills::Migration),
         ]
     }
 }

@@ -29,6 +29,8 @@ pub struct Model {
     pub started_at: i64,
     pub changed_at: i64,
     pub finished_at: Option<i64>,
+    /// When the answers were deleted, because their time was over.
+    pub forgotten_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -53,6 +55,7 @@ pub async fn change(db: &impl ConnectionTrait, row: &Model, revision: i32) -> Re
         sealed: ActiveValue::Set(row.sealed.clone()),
         changed_at: ActiveValue::Set(row.changed_at),
         finished_at: ActiveValue::Set(row.finished_at),
+        forgotten_at: ActiveValue::Set(row.forgotten_at),
         ..Default::default()
     };
     let same = Entity::update_many().set(changed).filter(Column::Id.eq(&row.id)).filter(Column::Revision.eq(revision));
@@ -71,6 +74,24 @@ pub async fn of_person(
     let total = own.clone().count(db).await?;
     let newest = own.order_by_desc(Column::StartedAt).order_by_asc(Column::Id);
     Ok((newest.limit(limit).offset(offset).all(db).await?, total))
+}
+
+/// Some of a version that are not drafts, hold answers still, and have not changed since a moment.
+pub async fn to_forget(
+    db: &impl ConnectionTrait,
+    (e_service, version): (&str, u32),
+    before: i64,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let old = Entity::find().filter(Column::ForgottenAt.is_null()).filter(Column::ChangedAt.lt(before));
+    let own = old.filter(Column::EService.eq(e_service)).filter(Column::Version.eq(version));
+    own.filter(Column::State.ne("draft")).order_by_asc(Column::ChangedAt).limit(most).all(db).await
+}
+
+/// Some drafts that have not changed since a moment.
+pub async fn old_drafts(db: &impl ConnectionTrait, before: i64, most: u64) -> Result<Vec<Model>, DbErr> {
+    let old = Entity::find().filter(Column::ForgottenAt.is_null()).filter(Column::ChangedAt.lt(before));
+    old.filter(Column::State.eq("draft")).order_by_asc(Column::ChangedAt).limit(most).all(db).await
 }
 
 /// Rows after an id, in order.

@@ -123,6 +123,11 @@ impl Versions {
         }
     }
 
+    /// Every version that was ever published.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Definition>> {
+        self.by_version.values()
+    }
+
     /// Those that can be started, by slug.
     #[must_use]
     pub fn in_force(&self) -> &[Arc<Definition>] {

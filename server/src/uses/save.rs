@@ -157,6 +157,7 @@ pub(super) fn new(
         started_at: now,
         changed_at: now,
         finished_at: None,
+        forgotten_at: None,
     })
 }
 

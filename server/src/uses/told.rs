@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::{ANSWERED, ENDED, Opened, SENT, company_number, open, own};
-use crate::App;
+use crate::{App, bills};
 use crate::db::service_use;
 use crate::error::ApiError;
 use crate::identity::session::Session;
@@ -59,16 +59,18 @@ pub(super) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use
         revision: row.revision.cast_unsigned(),
         company: kept.company.as_ref().map(|one| Company { number: one.number.clone(), name: one.name.clone() }),
         institution,
+        bill: sent.filter(|sent| sent.price_cents > 0).and(row.person_id.as_ref()).map(|_| bills::id_of(app, &row.id)),
         price_cents: sent.map_or(0, |sent| sent.price_cents),
         started_at: iso(row.started_at),
         changed_at: iso(row.changed_at),
         finished_at: row.finished_at.map(iso),
+        forgotten_at: row.forgotten_at.map(iso),
         decided_by: sent.and_then(|sent| sent.decided_by.clone()),
     }
 }
 
 /// What an institution is called; its slug where the catalogue has lost it since.
-fn institution_name(app: &App, slug: &str, lang: &str) -> String {
+pub(crate) fn institution_name(app: &App, slug: &str, lang: &str) -> String {
     let released = app.live.current();
     let index = released.indexes.get(lang).or_else(|| released.indexes.values().next());
     let found = index.and_then(|index| index.institutions().find(|one| one.slug == slug));
@@ -76,7 +78,7 @@ fn institution_name(app: &App, slug: &str, lang: &str) -> String {
 }
 
 /// Milliseconds since 1970 in ISO 8601, UTC.
-pub(super) fn iso(millis: i64) -> String {
+pub(crate) fn iso(millis: i64) -> String {
     let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000);
     at.ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Uses of e-services, from the first draft to the receipt, with the registers of the sandbox.
 
 use durvis_server::db::service_use;
+use durvis_server::uses::retention;
 use serde_json::{Value, json};
 
 use crate::sign_in::outside::{Browser, Town, once};
@@ -251,6 +252,30 @@ async fn saving_a_draft_takes_few_queries_whatever_its_size() {
         counts.push(town.queries() - before);
     }
     assert!(counts[0] > 0 && counts[0] <= 5 && counts[0] == counts[1], "{counts:?}");
+}
+
+#[tokio::test]
+async fn answers_are_deleted_when_their_time_is_over_and_the_number_stays() {
+    let town = Town::open().await;
+    let mut browser = signed_in(&town, "adult").await;
+    let sent = browser.ask("POST", &format!("{USE}/send"), draft(0, whole())).await.json();
+    let other = "/api/v1/uses/11111111111111111111111111111111";
+    browser.ask("PUT", other, draft(0, json!({"name": "Iesākts"}))).await.json();
+    town.pass(89 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 0);
+    town.pass(2 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 1, "the draft: 90 days");
+    town.pass(275 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 1, "what was sent: 365 days, as its file says");
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 0, "once");
+    let mut browser = signed_in(&town, "adult").await;
+    let kept = browser.get(USE).await.json();
+    assert_eq!((&kept["answers"], &kept["use"]["number"], &kept["use"]["state"]), (&json!({}), &sent["number"], &json!("sent")));
+    assert!(kept["use"]["forgotten_at"].is_string());
+    let ended = browser.get(other).await.json();
+    assert_eq!((&ended["answers"], &ended["use"]["state"]), (&json!({}), &json!("ended")));
+    let acts = browser.get("/api/v1/acts?kind=use_forgotten").await.json();
+    assert_eq!(acts["acts"].as_array().unwrap().len(), 2, "both are in the citizen's own history");
 }
 
 /// Twelve times the same, at once, from devices that all believe to be the first.

@@ -34,6 +34,14 @@ pub fn receipt(walking: Walking) -> AnyView {
     let institution = receipt.institution.clone().map(|name| (t(key::RECEIPT_INSTITUTION), name));
     let company = receipt.company.as_ref().map(|company| (t(key::RECEIPT_COMPANY), company.name.clone()));
     let lines = [institution, company, cost, decided].into_iter().flatten();
+    let to_pay = receipt.bill.as_ref().map(|bill| {
+        view! {
+            <div class="ds-alert du-stack" data-color="warning" data-gap="s">
+                <p class="ds-paragraph">{t(key::RECEIPT_TO_PAY)}</p>
+                <div class="du-row"><a class="ds-button" href=paths::bill(bill)>{icon("bill")}{t(key::RECEIPT_BILL)}</a></div>
+            </div>
+        }
+    });
     let line = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any();
     view! {
         <div class="du-wrap du-section du-stack" data-width="narrow" data-gap="l">
@@ -51,6 +59,7 @@ pub fn receipt(walking: Walking) -> AnyView {
                 <dl class="du-summary" data-open="">{list(lines, line)}</dl>
                 <div class="du-row"><button class="ds-button" data-variant="tertiary" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button></div>
             </section>
+            {to_pay}
             <p>{t(key::RECEIPT_NEXT)}</p>
             <div class="du-row">
                 <a class="ds-button" data-variant="secondary" href=paths::page(page::USES)>{t(key::USES_TITLE)}</a>

@@ -1,0 +1,183 @@
+//! `/{lang}/bills`: bills to be paid, and payments made, looked for in all of them (W5, W6).
+
+use durvis_contract::bill::{Bill, BillState, Bills};
+use leptos::prelude::*;
+
+use crate::api;
+use crate::i18n::{Key, date, date_time, key, money, t, tf};
+use crate::load::{Load, load, waiting};
+use crate::page::use_page;
+use crate::paths::{self, sign_in};
+use crate::session::{Who, use_session};
+use crate::ui::erased::{dynamic, list, on};
+use crate::ui::icon::icon;
+
+pub fn bills_page() -> AnyView {
+    use_page(t(key::BILLS_TITLE));
+    let session = use_session();
+    let somebody = Memo::new(move |_| !matches!(session.who(), Who::Nobody | Who::Unknown));
+    view! {
+        <div class="du-wrap du-section du-stack" data-gap="l">
+            <h1 class="ds-heading" data-size="xl">{t(key::BILLS_TITLE)}</h1>
+            {dynamic(move || if somebody.get() { view! { {to_pay()}{made()} }.into_any() } else { way_in() })}
+        </div>
+    }
+    .into_any()
+}
+
+fn way_in() -> AnyView {
+    let href = sign_in(&paths::page(durvis_contract::page::BILLS));
+    view! { <div class="du-row"><a class="ds-button" href=href>{icon("enter")}{t(key::SIGN_IN_OPEN)}</a></div> }
+        .into_any()
+}
+
+fn to_pay() -> AnyView {
+    let (session, state) = (use_session(), RwSignal::new(Load::Asleep));
+    let ask = move || load(state, async move { session.heard(api::uses::list_bills("paid=false").await) });
+    ask();
+    let shown = |bills: &Bills| {
+        if bills.items.is_empty() {
+            return view! { <p>{t(key::BILLS_NONE)}</p> }.into_any();
+        }
+        view! {
+            <p role="status">{tf(key::BILLS_SUM, &[("n", &bills.total.to_string()), ("sum", &sum(bills))])}</p>
+            <ul class="du-list">{list(&bills.items, line)}</ul>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="du-stack" data-gap="s" aria-labelledby="to-pay">
+            <h2 class="ds-heading" data-size="md" id="to-pay">{t(key::BILLS_TO_PAY)}</h2>
+            {dynamic(move || state.with(|state| match state {
+                Load::Loaded(bills) => shown(bills),
+                state => waiting(state, ask),
+            }))}
+        </section>
+    }
+    .into_any()
+}
+
+/// What was paid, with a search over all of it.
+fn made() -> AnyView {
+    let (session, state) = (use_session(), RwSignal::new(Load::Asleep));
+    let [words, from, until, least] = [(); 4].map(|()| RwSignal::new(String::new()));
+    let offset = RwSignal::new(0);
+    let ask = move || {
+        let text = |signal: RwSignal<String>| String::from(js_sys::encode_uri_component(&signal.get_untracked()));
+        let cents = cents_of(&least.get_untracked()).map(|cents| format!("&min_cents={cents}")).unwrap_or_default();
+        let query = format!(
+            "paid=true&q={}&from={}&until={}{cents}&offset={}",
+            text(words),
+            text(from),
+            text(until),
+            offset.get_untracked()
+        );
+        load(state, async move { session.heard(api::uses::list_bills(&query).await) });
+    };
+    ask();
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        offset.set(0);
+        ask();
+    };
+    let field = |id: &'static str, label: Key, kind: &'static str, value: RwSignal<String>| {
+        view! {
+            <div class="ds-field">
+                <label class="ds-label" for=id>{t(label)}</label>
+                <input class="ds-input" type=kind id=id prop:value=value on:input=on(move |event| value.set(event_target_value(&event)))/>
+            </div>
+        }
+        .into_any()
+    };
+    let turn = move |to: u32| {
+        offset.set(to);
+        ask();
+    };
+    let shown = move |bills: &Bills| {
+        let status =
+            view! { <p role="status">{tf(key::BILLS_MADE_SUM, &[("n", &bills.total.to_string()), ("sum", &sum(bills))])}</p> };
+        let (from, to) = (offset.get_untracked(), offset.get_untracked() + bills.items.len() as u32);
+        let older = (to < bills.total).then(|| {
+            view! { <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| turn(to))>{t(key::USES_OLDER)}</button> }
+        });
+        let newer = (from > 0).then(|| {
+            let to = from.saturating_sub(Bills::MAX_PAGE);
+            view! { <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| turn(to))>{t(key::USES_NEWER)}</button> }
+        });
+        view! {
+            {status}
+            <ul class="du-list">{list(&bills.items, line)}</ul>
+            <div class="du-row">{newer}{older}</div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="du-stack" aria-labelledby="made">
+            <h2 class="ds-heading" data-size="md" id="made">{t(key::BILLS_MADE)}</h2>
+            <form class="du-filter" role="search" aria-label=t(key::BILLS_SEARCH) on:submit=on(on_submit)>
+                {field("bills-text", key::BILLS_WORDS, "search", words)}
+                {field("bills-from", key::HISTORY_FROM, "date", from)}
+                {field("bills-until", key::HISTORY_UNTIL, "date", until)}
+                {field("bills-least", key::BILLS_LEAST, "text", least)}
+                <button class="ds-button" data-variant="secondary" type="submit">{icon("search")}{t(key::HISTORY_SHOW)}</button>
+            </form>
+            {dynamic(move || state.with(|state| match state {
+                Load::Loaded(bills) => shown(bills),
+                state => waiting(state, ask),
+            }))}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(bill: &Bill) -> AnyView {
+    let about = match &bill.paid_at {
+        Some(paid) => tf(key::BILLS_PAID_AT, &[("time", &date_time(paid))]),
+        None => tf(key::BILLS_DUE, &[("date", &date(&bill.due.clone().into()))]),
+    };
+    view! {
+        <li>
+            <div class="du-grow">
+                <a class="ds-link du-title" href=paths::bill(&bill.id)>{bill.title.clone()}</a>
+                <p class="du-small du-soft du-num">{bill.institution.clone()}" · "{bill.number.to_string()}" · "{about}</p>
+            </div>
+            {tag(bill.state)}
+            <strong class="du-num">{money(bill.amount_cents)}</strong>
+        </li>
+    }
+    .into_any()
+}
+
+/// How far a bill is, in a word.
+pub fn tag(state: BillState) -> AnyView {
+    let (colour, symbol, word) = match state {
+        BillState::Open => ("warning", "clock", key::BILL_OPEN),
+        BillState::Paying => ("warning", "clock", key::BILL_PAYING),
+        BillState::Unknown => ("info", "sync", key::BILL_UNKNOWN),
+        BillState::Paid => ("success", "check", key::BILL_PAID),
+    };
+    view! { <span class="ds-tag" data-color=colour>{icon(symbol)}{t(word)}</span> }.into_any()
+}
+
+fn sum(bills: &Bills) -> String {
+    money(u32::try_from(bills.total_cents).unwrap_or(u32::MAX))
+}
+
+/// `12,5` in cents.
+fn cents_of(text: &str) -> Option<u64> {
+    let (whole, rest) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), ""));
+    let cents = format!("{rest:0<2}");
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(whole) && digits(&cents) && cents.len() == 2).then(|| format!("{whole}{cents}").parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cents_of;
+
+    #[test]
+    fn an_amount_is_read_as_it_is_written() {
+        assert_eq!([cents_of("12"), cents_of("12,5"), cents_of(" 0.07 ")], [Some(1_200), Some(1_250), Some(7)]);
+        assert_eq!([cents_of(""), cents_of("x"), cents_of("1,234")], [None; 3]);
+    }
+}

@@ -1,0 +1,132 @@
+//! One's own bills, and paying them. `/pay/{id}/back` is for browsers that a bank sends back.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use durvis_contract::Problem;
+use durvis_contract::bill::{Bill, Bills, NewPayment, PayingBank};
+use durvis_contract::e_service::Day;
+
+use super::catalogue_language;
+use super::signed_in::SignedIn;
+use crate::App;
+use crate::bills::told::{self, Wanted};
+use crate::bills::pay;
+use crate::error::ApiError;
+use crate::extract::{Body, Params, Slug};
+
+const MAX_WORDS: usize = 8;
+
+/// The banks that one can pay with; none where this portal takes no payments.
+#[utoipa::path(get, path = "/api/v1/banks", tag = "bills", params(("lang" = Option<String>, Query)),
+    responses((status = 200, body = [PayingBank]), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn list_banks(State(app): State<App>, params: Params) -> Result<Json<Vec<PayingBank>>, ApiError> {
+    params.only(&["lang"])?;
+    let lang = catalogue_language(&app.live.current(), &params)?;
+    Ok(Json(told::banks(&app, &lang)))
+}
+
+/// One's own bills: those to be paid first, then the newest. Words, a time and an amount are looked for in all of them.
+#[utoipa::path(get, path = "/api/v1/bills", tag = "bills",
+    params(("lang" = Option<String>, Query), ("limit" = Option<u32>, Query), ("offset" = Option<u32>, Query),
+        ("paid" = Option<bool>, Query), ("q" = Option<String>, Query), ("from" = Option<String>, Query),
+        ("until" = Option<String>, Query), ("min_cents" = Option<u64>, Query), ("max_cents" = Option<u64>, Query)),
+    responses((status = 200, body = Bills), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn list_bills(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+    params: Params,
+) -> Result<Json<Bills>, ApiError> {
+    params.only(&["lang", "limit", "offset", "paid", "q", "from", "until", "min_cents", "max_cents"])?;
+    let lang = catalogue_language(&app.live.current(), &params)?;
+    let most = Bills::MAX_PAGE as usize;
+    let page = (params.number("limit", most, most)?, params.number("offset", 0, 1_000_000)?);
+    let day = |name: &str| match params.one(name)? {
+        None | Some("") => Ok(None),
+        Some(text) => Day::parse(text).map(|day| Some(day.to_string())).ok_or_else(|| ApiError::broken(name, "not_a_date")),
+    };
+    let paid = match params.one("paid")? {
+        None | Some("") => None,
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        Some(_) => return Err(ApiError::broken("paid", "not_a_boolean")),
+    };
+    let words = params.one("q")?.unwrap_or_default().split_whitespace().take(MAX_WORDS).map(str::to_owned).collect();
+    let cents = |name: &str| params.number(name, usize::MAX, usize::MAX - 1).map(|number| number as u64);
+    let wanted = Wanted {
+        paid,
+        words,
+        from: day("from")?,
+        until: day("until")?,
+        min_cents: Some(cents("min_cents")?).filter(|cents| *cents != u64::MAX).unwrap_or(0),
+        max_cents: Some(cents("max_cents")?).filter(|cents| *cents != u64::MAX),
+    };
+    Ok(Json(told::list(&app, &session, &lang, &wanted, page).await?))
+}
+
+/// One of one's own bills. Where a payment is under way, the bank is asked first.
+#[utoipa::path(get, path = "/api/v1/bills/{id}", tag = "bills",
+    params(("id" = String, Path), ("lang" = Option<String>, Query)),
+    responses((status = 200, body = Bill), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn get_bill(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+    Slug(id): Slug,
+    params: Params,
+) -> Result<Json<Bill>, ApiError> {
+    params.only(&["lang"])?;
+    let lang = catalogue_language(&app.live.current(), &params)?;
+    Ok(Json(told::one(&app, &session, &id, &lang).await?))
+}
+
+/// Begins a payment under an id that the device made; repeated, it is the same payment. The answer says where the citizen
+/// decides.
+#[utoipa::path(post, path = "/api/v1/bills/{id}/payments", tag = "bills", request_body = NewPayment,
+    params(("id" = String, Path)),
+    responses((status = 200, body = Bill), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 408, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn begin_payment(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+    Slug(id): Slug,
+    Body(new): Body<NewPayment>,
+) -> Result<Json<Bill>, ApiError> {
+    Ok(Json(pay::begin(&app, &session, &id, new).await?))
+}
+
+/// Gives the payment under way up, as long as nobody has confirmed it.
+#[utoipa::path(delete, path = "/api/v1/bills/{id}/payments", tag = "bills",
+    params(("id" = String, Path), ("lang" = Option<String>, Query)),
+    responses((status = 200, body = Bill), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn give_payment_up(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+    Slug(id): Slug,
+    params: Params,
+) -> Result<Json<Bill>, ApiError> {
+    params.only(&["lang"])?;
+    let lang = catalogue_language(&app.live.current(), &params)?;
+    Ok(Json(pay::give_up(&app, &session, &id, &lang).await?))
+}
+
+/// From the bank: what it adds to the address is not read, it is asked.
+pub(super) async fn come_back(State(app): State<App>, Path(id): Path<String>) -> Result<Response, ApiError> {
+    let to = pay::come_back(&app, &id).await?;
+    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+}

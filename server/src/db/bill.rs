@@ -1,0 +1,85 @@
+//! Bills.
+
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+
+/// Most bills of one person that are looked through.
+const MAX_OWN: u64 = 10_000;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "bill")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    /// That of its reference.
+    #[sea_orm(unique)]
+    pub number: i64,
+    pub person_id: String,
+    /// The registration number of the company that pays; empty, the person themselves.
+    pub company: String,
+    /// What it came out of: one bill each.
+    #[sea_orm(unique)]
+    pub use_id: String,
+    pub e_service: String,
+    pub version: i32,
+    /// Slug of who gets the money.
+    pub institution: String,
+    pub amount_cents: i64,
+    /// `open` or `paid`.
+    pub state: String,
+    /// The only payment that may be under way, or the one that paid it.
+    pub payment_id: Option<String>,
+    /// ISO 8601 day.
+    pub due: String,
+    /// Milliseconds since 1970.
+    pub made_at: i64,
+    pub paid_at: Option<i64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Adds a bill; fails where there is one of the same use.
+pub async fn add(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
+    let row: ActiveModel = row.into();
+    Entity::insert(row.reset_all()).exec_without_returning(db).await.map(drop)
+}
+
+pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id.to_owned()).one(db).await
+}
+
+/// Whether a number is nobody's.
+pub async fn is_free(db: &impl ConnectionTrait, number: i64) -> Result<bool, DbErr> {
+    Ok(Entity::find().filter(Column::Number.eq(number)).one(db).await?.is_none())
+}
+
+/// A person's, for a company or for themselves.
+pub async fn of_person(db: &impl ConnectionTrait, person_id: &str, company: &str) -> Result<Vec<Model>, DbErr> {
+    let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    own.limit(MAX_OWN).all(db).await
+}
+
+/// Gives a bill its only payment; `false` where it has one, or is paid.
+pub async fn take(db: &impl ConnectionTrait, id: &str, payment_id: &str) -> Result<bool, DbErr> {
+    let row = Entity::update_many().col_expr(Column::PaymentId, Some(payment_id.to_owned()).into());
+    let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open")).filter(Column::PaymentId.is_null());
+    Ok(row.exec(db).await?.rows_affected > 0)
+}
+
+/// Takes a payment that came to nothing off its bill.
+pub async fn release(db: &impl ConnectionTrait, id: &str, payment_id: &str) -> Result<(), DbErr> {
+    let row = Entity::update_many().col_expr(Column::PaymentId, Option::<String>::None.into());
+    let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open")).filter(Column::PaymentId.eq(payment_id));
+    row.exec(db).await.map(drop)
+}
+
+/// That payment has paid it; `false` where it is paid already.
+pub async fn set_paid(db: &impl ConnectionTrait, id: &str, payment_id: &str, now: i64) -> Result<bool, DbErr> {
+    let row = Entity::update_many()
+        .col_expr(Column::State, "paid".into())
+        .col_expr(Column::PaymentId, Some(payment_id.to_owned()).into())
+        .col_expr(Column::PaidAt, Some(now).into());
+    let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open"));
+    Ok(row.exec(db).await?.rows_affected > 0)
+}
