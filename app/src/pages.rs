@@ -1,6 +1,8 @@
 //! The pages: a route is a file. A page never imports a page.
 
 mod about;
+mod bill;
+mod bills;
 mod catalogue;
 mod contact;
 mod e_service;
@@ -22,6 +24,8 @@ mod uses;
 mod walk;
 
 pub use about::about_page as about;
+pub use bill::bill_page as bill;
+pub use bills::bills_page as bills;
 pub use catalogue::catalogue_page as catalogue;
 pub use contact::contact_page as contact;
 pub use e_service::e_service_page as e_service;

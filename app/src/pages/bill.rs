@@ -24,24 +24,19 @@ const ASK_TIMES: u32 = 60;
 
 pub fn bill_page(id: String) -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::<Bill>::Asleep));
-    let id = StoredValue::new(id);
+    let (id, titled) = (StoredValue::new(id), StoredValue::new(false));
     let ask = move || load(state, async move { session.heard(api::uses::get_bill(&id.get_value()).await) });
     ask();
-    let title = Memo::new(move |_| {
-        state.with(|state| if let Load::Loaded(bill) = state { Some(bill.title.clone()) } else { None })
-    });
-    use_page(move || title.get().unwrap_or_else(|| t(key::BILLS_TITLE).to_owned()));
     // Looked at until it is settled: the bank may be slow.
     spawn_local(async move {
         for _ in 0..ASK_TIMES {
             wait::seconds(ASK_EVERY).await;
-            let Some(is_live) = state.try_with_untracked(|state| match state {
-                Load::Loaded(bill) => matches!(bill.state, BillState::Paying | BillState::Unknown),
-                _ => false,
-            }) else {
-                return;
-            };
-            if is_live && let Ok(bill) = api::uses::get_bill(&id.get_value()).await {
+            let Some(shown) = state.try_get_untracked() else { return };
+            let Load::Loaded(shown) = shown else { continue };
+            if matches!(shown.state, BillState::Paying | BillState::Unknown)
+                && let Ok(bill) = api::uses::get_bill(&shown.id).await
+                && bill != shown
+            {
                 let _ = state.try_set(Load::Loaded(bill));
             }
         }
@@ -49,7 +44,14 @@ pub fn bill_page(id: String) -> AnyView {
     view! {
         <div class="du-wrap du-section du-stack" data-width="narrow" data-gap="l">
             {dynamic(move || match state.get() {
-                Load::Loaded(bill) => shown(state, bill),
+                Load::Loaded(bill) => {
+                    // Once: what changes while one looks at it takes no focus away.
+                    if !titled.get_value() {
+                        titled.set_value(true);
+                        use_page(bill.title.clone());
+                    }
+                    shown(state, bill)
+                }
                 Load::Failed(ApiError::NotFound) => missing(&paths::bill(&id.get_value())),
                 state => view! { <div>{waiting(&state, ask)}</div> }.into_any(),
             })}
@@ -68,7 +70,9 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         bank,
         paid,
     ];
-    let line = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd class="du-num">{value}</dd></div> }.into_any();
+    let line = |(name, value): (&'static str, String)| {
+        view! { <div><dt>{name}</dt><dd class="du-num">{value}</dd></div> }.into_any()
+    };
     let print = move |_: leptos::ev::MouseEvent| {
         let _ = window().print();
     };
@@ -112,7 +116,7 @@ fn pay(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
         }
         busy.set(true);
         wrong.set(None);
-        let (id, new) = (id.clone(), NewPayment { id: payment.clone(), bank, lang: content() });
+        let (id, new) = (id.clone(), NewPayment { id: payment.clone(), bank, lang: content().into() });
         spawn_local(async move {
             match session.heard(api::uses::begin_payment(&id, &new).await) {
                 Ok(bill) => leave(state, bill),

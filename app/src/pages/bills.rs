@@ -94,8 +94,7 @@ fn made() -> AnyView {
         ask();
     };
     let shown = move |bills: &Bills| {
-        let status =
-            view! { <p role="status">{tf(key::BILLS_MADE_SUM, &[("n", &bills.total.to_string()), ("sum", &sum(bills))])}</p> };
+        let status = view! { <p role="status">{tf(key::BILLS_MADE_SUM, &[("n", &bills.total.to_string()), ("sum", &sum(bills))])}</p> };
         let (from, to) = (offset.get_untracked(), offset.get_untracked() + bills.items.len() as u32);
         let older = (to < bills.total).then(|| {
             view! { <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| turn(to))>{t(key::USES_OLDER)}</button> }

@@ -81,7 +81,7 @@ fn ways(definition: Definition) -> AnyView {
     let (session, navigate) = (use_session(), use_navigate());
     let definition = StoredValue::new(definition);
     let drafts = RwSignal::new(Vec::<Entry>::new());
-    let journal = StoredValue::new_local(None);
+    let journal = RwSignal::new_local(None);
     let whose = Memo::new(move |_| owner(session));
     Effect::new(move |_| {
         let Some(whose) = whose.get() else { return };
@@ -91,18 +91,24 @@ fn ways(definition: Definition) -> AnyView {
             let mut entries = own.all().await;
             entries.retain(|entry| entry.e_service == slug && entry.receipt.is_none());
             let _ = drafts.try_set(entries);
-            let _ = journal.try_set_value(Some(own));
+            let _ = journal.try_set(Some(own));
         });
     });
-    let start = StoredValue::new_local(move || {
+    // Pressed before the journal is open, it waits for that.
+    let (pressed, begun) = (RwSignal::new(false), StoredValue::new(false));
+    Effect::new(move |_| {
+        let (true, Some(own)) = (pressed.get(), journal.get()) else { return };
+        if begun.get_value() {
+            return;
+        }
+        begun.set_value(true);
         let navigate = navigate.clone();
         spawn_local(async move {
-            let Some(Some(own)) = journal.try_get_value() else { return };
             let id = begin(&own, &definition.get_value()).await;
             navigate(&paths::service_use(&id), Default::default());
         });
     });
-    let start = move || start.with_value(|start| start());
+    let start = move || pressed.set(true);
     let buttons = move || {
         let is_nobody = whose.get().as_deref() == Some(NOBODY);
         let (anybody, slug) = definition.with_value(|one| (one.audience == SignIn::Nobody, one.id.clone()));

@@ -4,6 +4,7 @@
 use durvis_contract::Broken;
 use durvis_contract::e_service::{At, FileReference, Value};
 use durvis_contract::file::{self, NewFile, PART_BYTES};
+use durvis_contract::text::is_forbidden_in_name;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -304,11 +305,7 @@ impl Walking {
 /// The last part of what a browser calls it, without what the server refuses.
 fn tidy_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let hostile = |found: &char| {
-        found.is_control()
-            || matches!(found, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-    };
-    let tidy: String = last.chars().filter(|found| !hostile(found)).collect();
+    let tidy: String = last.chars().filter(|found| !is_forbidden_in_name(*found)).collect();
     if tidy.len() <= file::MAX_NAME_BYTES {
         return tidy;
     }

@@ -15,6 +15,7 @@ pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod service;
+pub mod text;
 pub mod uses;
 
 pub use catalogue::{

@@ -184,7 +184,9 @@ async fn payment(State(world): State<Arc<World>>, Path((product, id)): Path<(Str
 /// Forgets a payment that nobody has decided on.
 async fn cancel(State(world): State<Arc<World>>, Path((product, id)): Path<(String, String)>) -> Response {
     let mut books = lock(&world.bank.0);
-    let Some(payment) = books.payments.get_mut(&id).filter(|payment| payment.product == product) else { return unknown() };
+    let Some(payment) = books.payments.get_mut(&id).filter(|payment| payment.product == product) else {
+        return unknown();
+    };
     if payment.status != Status::Received {
         return refused(StatusCode::BAD_REQUEST, "CANCELLATION_INVALID", "it is decided");
     }

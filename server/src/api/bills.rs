@@ -11,8 +11,8 @@ use durvis_contract::e_service::Day;
 use super::catalogue_language;
 use super::signed_in::SignedIn;
 use crate::App;
-use crate::bills::told::{self, Wanted};
 use crate::bills::pay;
+use crate::bills::told::{self, Wanted};
 use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
 
@@ -47,7 +47,9 @@ pub(super) async fn list_bills(
     let page = (params.number("limit", most, most)?, params.number("offset", 0, 1_000_000)?);
     let day = |name: &str| match params.one(name)? {
         None | Some("") => Ok(None),
-        Some(text) => Day::parse(text).map(|day| Some(day.to_string())).ok_or_else(|| ApiError::broken(name, "not_a_date")),
+        Some(text) => {
+            Day::parse(text).map(|day| Some(day.to_string())).ok_or_else(|| ApiError::broken(name, "not_a_date"))
+        }
     };
     let paid = match params.one("paid")? {
         None | Some("") => None,

@@ -87,7 +87,13 @@ impl Banks {
     ///
     /// # Errors
     /// [`BankError::Silent`] where it may have been taken.
-    pub async fn initiate(&self, bank: &BankSettings, id: &str, amount_cents: i64, text: &str) -> Result<Initiated, BankError> {
+    pub async fn initiate(
+        &self,
+        bank: &BankSettings,
+        id: &str,
+        amount_cents: i64,
+        text: &str,
+    ) -> Result<Initiated, BankError> {
         let back = format!("{}/pay/{id}/back", self.public_url);
         let text: String = text.chars().take(MAX_REMITTANCE).collect();
         let body = json!({
@@ -108,7 +114,8 @@ impl Banks {
             201 => {
                 let text = |value: &Value| value.as_str().map(str::to_owned);
                 let (id, redirect) = (text(&answer["paymentId"]), text(&answer["_links"]["scaRedirect"]["href"]));
-                let initiated = id.zip(redirect).map(|(bank_payment_id, redirect)| Initiated { bank_payment_id, redirect });
+                let initiated =
+                    id.zip(redirect).map(|(bank_payment_id, redirect)| Initiated { bank_payment_id, redirect });
                 initiated.ok_or_else(|| BankError::Silent("taken, without id or redirect".into()))
             }
             400..=499 if status != 408 && status != 429 => Err(BankError::Refused(answer.to_string())),

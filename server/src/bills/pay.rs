@@ -35,13 +35,13 @@ pub async fn begin(app: &App, session: &Session, id: &str, new: NewPayment) -> R
         return Err(ApiError::broken("lang", "unknown"));
     }
     app.limits.pay.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
-    let row = match payment::by_id(&app.db, &new.id).await? {
-        Some(row) if row.bill_id == bill.id && row.bank == bank.slug => row,
+    let (row, tries) = match payment::by_id(&app.db, &new.id).await? {
+        Some(row) if row.bill_id == bill.id && row.bank == bank.slug => (row, Tries::Again),
         Some(_) => return Err(ApiError::Conflict),
-        None => add(app, session, &bill, &new).await?,
+        None => (add(app, session, &bill, &new).await?, Tries::First),
     };
     if row.state == BEGUN && row.finished_at.is_none() {
-        initiate(app, banks, bank, &bill, &row).await?;
+        initiate(app, (banks, bank), &bill, &row, tries).await?;
     }
     one(app, session, id, &new.lang).await
 }
@@ -72,20 +72,34 @@ async fn add(app: &App, session: &Session, bill: &BillRow, new: &NewPayment) -> 
     Ok(row)
 }
 
-/// Tells the bank of it. The bank knows a repeated request by its id.
-async fn initiate(app: &App, banks: &Banks, bank: &BankSettings, bill: &BillRow, row: &Model) -> Result<(), ApiError> {
+/// Whether the bank may have heard of a payment before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tries {
+    First,
+    Again,
+}
+
+/// Tells the bank of it. The bank knows a repeated request by its id. A no is believed the first time only: to a repeated
+/// request it does not say that the one before was not taken.
+async fn initiate(
+    app: &App,
+    (banks, bank): (&Banks, &BankSettings),
+    bill: &BillRow,
+    row: &Model,
+    tries: Tries,
+) -> Result<(), ApiError> {
     let now = app.identity.ambient.millis();
     let text = format!("Durvis {}", Reference::new(bill.number.cast_unsigned()));
     match banks.initiate(bank, &row.id, bill.amount_cents, &text).await {
         Ok(taken) => Ok(payment::set_waiting(&app.db, &row.id, &taken.bank_payment_id, &taken.redirect, now).await?),
-        Err(BankError::Silent(cause)) => {
-            payment::set_asked(&app.db, row, None, now).await?;
-            Err(ApiError::Silent("bank", cause))
-        }
-        Err(BankError::Refused(cause)) => {
+        Err(BankError::Refused(cause)) if tries == Tries::First => {
             tracing::warn!(bank = bank.slug, cause, "a payment was refused");
             fail(app, bill, row).await?;
             Err(ApiError::broken("bank", "refused"))
+        }
+        Err(BankError::Silent(cause) | BankError::Refused(cause)) => {
+            payment::set_asked(&app.db, row, None, now).await?;
+            Err(ApiError::Silent("bank", cause))
         }
     }
 }
@@ -101,7 +115,7 @@ pub async fn reconcile(app: &App, row: &Model) -> Result<(), ApiError> {
     };
     if row.state == BEGUN {
         // Whether it was taken, nobody heard: asked again, the bank says so.
-        return match initiate(app, banks, bank, &bill, row).await {
+        return match initiate(app, (banks, bank), &bill, row, Tries::Again).await {
             Ok(()) | Err(ApiError::Silent(..) | ApiError::Broken(_)) => Ok(()),
             Err(error) => Err(error),
         };
@@ -126,14 +140,12 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
     if !payment::finish(turn.db(), &row.id, PAID, now).await? {
         return Ok(());
     }
-    let first = bill::set_paid(turn.db(), &bill.id, &row.id, now).await?;
-    if !first {
+    if !bill::set_paid(turn.db(), &bill.id, &row.id, now).await? {
         // It cannot be, as a bill has one payment at a time; if it is, somebody gets money back.
         tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
     }
-    let kind = if first { "bill_paid" } else { "bill_paid_twice" };
     let detail = Detail { subject: Some(subject(bill)), ..Detail::default() };
-    turn.note(Some(&bill.person_id), kind, &detail).await?;
+    turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;
     turn.commit().await
 }
 

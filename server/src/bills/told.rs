@@ -1,6 +1,6 @@
 //! What the one who asks is told of their bills.
 
-use durvis_contract::bill::{Bill, BillState, Bills, Payment, PayingBank};
+use durvis_contract::bill::{Bill, BillState, Bills, PayingBank, Payment};
 use durvis_contract::e_service::Reference;
 
 use super::bank::BankSettings;
@@ -132,7 +132,10 @@ fn about(
         bank: bank_name(&live.bank),
         started_at: iso(live.started_at),
         silent_since: live.silent_since.map(iso),
-        redirect: live.redirect.clone().filter(|_| live.finished_at.is_none() && live.state != PENDING && live.state != BEGUN),
+        redirect: live
+            .redirect
+            .clone()
+            .filter(|_| live.finished_at.is_none() && live.state != PENDING && live.state != BEGUN),
     });
     Bill {
         id: row.id,

@@ -10,7 +10,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
@@ -78,7 +78,7 @@ impl Files {
         Self { store, looking: Arc::new(Semaphore::new(LOOKED_AT)) }
     }
 
-    /// Writes a part, in place of one of the same number.
+    /// Writes a part, once: one that is there stays as it is, so that nothing changes after it was looked at.
     ///
     /// # Errors
     /// When the store fails.
@@ -96,7 +96,11 @@ impl Files {
         let sealed = key.cipher().and_then(|key| key.encrypt(&XNonce::from(nonce), payload).ok());
         let sealed = sealed.ok_or_else(|| ApiError::Internal(format!("{id}: its key is none")))?;
         let bytes = [&nonce[..], &sealed].concat();
-        self.store.put(&path(id, number), bytes.into()).await.map(drop).map_err(failed)
+        let only_new = PutOptions::from(PutMode::Create);
+        match self.store.put_opts(&path(id, number), bytes.into(), only_new).await {
+            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
     }
 
     /// A part as it was put.

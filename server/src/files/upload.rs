@@ -2,7 +2,7 @@
 
 use durvis_contract::e_service::{Kind, SignIn};
 use durvis_contract::file::{self, NewFile, PART_BYTES, StoredFile};
-use durvis_contract::uses::Draft;
+use durvis_contract::text::is_forbidden_in_name;
 
 use super::inspect::inspect;
 use super::store::PartKey;
@@ -61,14 +61,7 @@ pub async fn begin(app: &App, session: &Session, id: &str, new: NewFile) -> Resu
 
 /// The media type of a file that its question takes.
 fn permitted(app: &App, session: &Session, new: &NewFile) -> Result<&'static str, ApiError> {
-    let draft = Draft {
-        e_service: new.e_service.clone(),
-        version: new.version,
-        revision: 0,
-        terms_accepted: false,
-        answers: durvis_contract::e_service::Raw::Map(Vec::new()),
-    };
-    let definition = save::asked(app, &draft)?;
+    let definition = save::asked(app, &new.e_service, new.version)?;
     save::permitted(&definition, Some(session))?;
     if definition.audience == SignIn::Nobody {
         return Err(ApiError::Forbidden);
@@ -78,10 +71,7 @@ fn permitted(app: &App, session: &Session, new: &NewFile) -> Result<&'static str
     let Some(Kind::File { max_bytes, types, .. }) = field.map(|field| &field.kind) else {
         return Err(ApiError::broken("field", "unknown"));
     };
-    let hostile = |found: char| {
-        found.is_control() || matches!(found, '/' | '\\' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    if new.name.trim().is_empty() || new.name.len() > file::MAX_NAME_BYTES || new.name.contains(hostile) {
+    if new.name.trim().is_empty() || new.name.len() > file::MAX_NAME_BYTES || new.name.contains(is_forbidden_in_name) {
         return Err(ApiError::broken("name", "character"));
     }
     if new.bytes == 0 {

@@ -24,7 +24,7 @@ const NUMBER_TRIES: usize = 4;
 /// somebody else's; the first answer that is none.
 pub async fn save(app: &App, session: &Session, id: &str, draft: Draft, lang: &str) -> Result<Use, ApiError> {
     let id = checked(id)?;
-    let definition = asked(app, &draft)?;
+    let definition = asked(app, &draft.e_service, draft.version)?;
     permitted(&definition, Some(session))?;
     let answers =
         Answers::read(&definition, &draft.answers).map_err(|refusal| ApiError::Broken(vec![(&refusal).into()]))?;
@@ -93,10 +93,10 @@ pub async fn end(app: &App, session: &Session, id: &str) -> Result<(), ApiError>
 }
 
 /// The definition whose questions were answered.
-pub(crate) fn asked(app: &App, draft: &Draft) -> Result<Arc<Definition>, ApiError> {
+pub(crate) fn asked(app: &App, slug: &str, version: u32) -> Result<Arc<Definition>, ApiError> {
     let versions = app.e_services.current();
-    let found = versions.get(&draft.e_service, Some(draft.version)).cloned();
-    found.ok_or_else(|| match versions.get(&draft.e_service, None) {
+    let found = versions.get(slug, Some(version)).cloned();
+    found.ok_or_else(|| match versions.get(slug, None) {
         Some(_) => ApiError::broken("version", "unknown"),
         None => ApiError::NotFound,
     })

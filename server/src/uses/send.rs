@@ -8,13 +8,13 @@ use durvis_contract::uses::{Draft, Use};
 use super::save::{add, asked, detail, new, permitted};
 use super::told::about;
 use super::{DRAFT, ENDED, Kept, Opened, SENT, SentTo, checked, existing, is_own, open, place};
-use crate::{App, bills};
 use crate::db::service_use::{self, Model};
 use crate::db::stored_file;
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::latvia;
+use crate::{App, bills};
 
 /// Sends a use, as the draft holds it now.
 ///
@@ -23,7 +23,7 @@ use crate::latvia;
 /// has to be asked and does not answer.
 pub async fn send(app: &App, session: Option<&Session>, id: &str, draft: Draft, lang: &str) -> Result<Use, ApiError> {
     let id = checked(id)?;
-    let definition = asked(app, &draft)?;
+    let definition = asked(app, &draft.e_service, draft.version)?;
     permitted(&definition, session)?;
     let before = service_use::by_id(&app.db, id).await?;
     if let Some(row) = &before {

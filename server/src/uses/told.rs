@@ -7,10 +7,10 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::{ANSWERED, ENDED, Opened, SENT, company_number, open, own};
-use crate::{App, bills};
 use crate::db::service_use;
 use crate::error::ApiError;
 use crate::identity::session::Session;
+use crate::{App, bills};
 
 /// A page of one's own uses.
 ///

@@ -270,7 +270,10 @@ async fn answers_are_deleted_when_their_time_is_over_and_the_number_stays() {
     assert_eq!(retention::sweep(&town.app).await.unwrap(), 0, "once");
     let mut browser = signed_in(&town, "adult").await;
     let kept = browser.get(USE).await.json();
-    assert_eq!((&kept["answers"], &kept["use"]["number"], &kept["use"]["state"]), (&json!({}), &sent["number"], &json!("sent")));
+    assert_eq!(
+        (&kept["answers"], &kept["use"]["number"], &kept["use"]["state"]),
+        (&json!({}), &sent["number"], &json!("sent"))
+    );
     assert!(kept["use"]["forgotten_at"].is_string());
     let ended = browser.get(other).await.json();
     assert_eq!((&ended["answers"], &ended["use"]["state"]), (&json!({}), &json!("ended")));

@@ -265,13 +265,5 @@ fn text(raw: &Raw) -> Result<String, Refused> {
     if text.len() > Answers::MAX_TEXT_BYTES {
         return Err(Refused::TooLong);
     }
-    if text.chars().any(is_forbidden) { Err(Refused::Character) } else { Ok(text.clone()) }
-}
-
-/// Control characters but line ends and tabs, and what turns the direction of writing (a name that reads otherwise than it
-/// is written).
-fn is_forbidden(found: char) -> bool {
-    let control = found.is_control() && !matches!(found, '\n' | '\r' | '\t');
-    control
-        || matches!(found, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    if text.chars().any(crate::text::is_forbidden) { Err(Refused::Character) } else { Ok(text.clone()) }
 }

@@ -68,7 +68,11 @@ fn check_head(definition: &Definition, found: &mut Found) {
     let columns = definition.fields().filter_map(|field| field.kind.columns()).map(<[_]>::len).sum::<usize>();
     found.unless(definition.fields().count() + columns <= MAX_FIELDS, "steps", "more than 500 fields");
     let anonymous = definition.audience == super::SignIn::Nobody;
-    found.unless(definition.prices.is_empty() || !anonymous, "prices", "a bill is somebody's: the audience has to sign in");
+    found.unless(
+        definition.prices.is_empty() || !anonymous,
+        "prices",
+        "a bill is somebody's: the audience has to sign in",
+    );
     for (at, price) in definition.prices.iter().enumerate() {
         let last = at + 1 == definition.prices.len();
         found.unless(
