@@ -4,6 +4,8 @@
 mod api;
 #[path = "portal/authorisation.rs"]
 mod authorisation;
+#[path = "portal/bills.rs"]
+mod bills;
 #[path = "portal/card.rs"]
 mod card;
 #[path = "portal/command_line.rs"]

@@ -17,6 +17,8 @@ use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
 
 const MAX_WORDS: usize = 8;
+/// More than any bill.
+const MAX_CENTS: usize = 4_294_967_295;
 
 /// The banks that one can pay with; none where this portal takes no payments.
 #[utoipa::path(get, path = "/api/v1/banks", tag = "bills", params(("lang" = Option<String>, Query)),
@@ -58,14 +60,13 @@ pub(super) async fn list_bills(
         Some(_) => return Err(ApiError::broken("paid", "not_a_boolean")),
     };
     let words = params.one("q")?.unwrap_or_default().split_whitespace().take(MAX_WORDS).map(str::to_owned).collect();
-    let cents = |name: &str| params.number(name, usize::MAX, usize::MAX - 1).map(|number| number as u64);
     let wanted = Wanted {
         paid,
         words,
         from: day("from")?,
         until: day("until")?,
-        min_cents: Some(cents("min_cents")?).filter(|cents| *cents != u64::MAX).unwrap_or(0),
-        max_cents: Some(cents("max_cents")?).filter(|cents| *cents != u64::MAX),
+        min_cents: params.number("min_cents", 0, MAX_CENTS)? as u64,
+        max_cents: params.number("max_cents", MAX_CENTS, MAX_CENTS)? as u64,
     };
     Ok(Json(told::list(&app, &session, &lang, &wanted, page).await?))
 }

@@ -25,7 +25,7 @@ pub struct Wanted {
     pub from: Option<String>,
     pub until: Option<String>,
     pub min_cents: u64,
-    pub max_cents: Option<u64>,
+    pub max_cents: u64,
 }
 
 /// A page of one's own bills: those to be paid first, by their day; then the newest. Looked for in all of them.
@@ -76,8 +76,7 @@ impl Wanted {
             && self.words.iter().all(|word| text.contains(&word.to_lowercase()))
             && self.from.as_deref().is_none_or(|from| day >= from)
             && self.until.as_deref().is_none_or(|until| day <= until)
-            && cents >= self.min_cents
-            && self.max_cents.is_none_or(|max| cents <= max)
+            && (self.min_cents..=self.max_cents).contains(&cents)
     }
 }
 

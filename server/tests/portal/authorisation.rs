@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::Request;
 use durvis_contract::uses::Draft;
 use durvis_server::api::openapi;
-use durvis_server::db::service_use;
+use durvis_server::db::{bill, service_use};
 use durvis_server::files::upload;
 use durvis_server::identity::person::Person;
 use durvis_server::identity::session::{Company, Visit};
@@ -52,6 +52,9 @@ const WRONG: &str = r#"{"text": "t", "reach": "a@epasts.example"}"#;
 const ERROR: &str = r#"{"text": "t", "email": "a@epasts.example", "page": "/lv", "lang": "lv"}"#;
 const FILE: &str = r#"{"use_id": "0123456789abcdef0123456789abcdef", "e_service": "passport-order", "version": 1,
     "field": "papers", "name": "a.pdf", "bytes": 8}"#;
+const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x", "lang": "lv"}"#;
+/// A bill of the owner's.
+const BILL: &str = "00000000000000000000000000000002";
 /// A file of the owner's, of the first of their uses.
 const PAPER: &str = "00000000000000000000000000000001";
 /// Two uses of the owner's: a draft, and one that a registry answered.
@@ -61,7 +64,7 @@ const MINE: [u16; 6] = [401, 200, 404, 404, 401, 401];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 46] = [
+const TABLE: [Row; 51] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -85,6 +88,12 @@ const TABLE: [Row; 46] = [
     ("put", "/api/v1/files/{id}/parts/{number}", "%PDF-1.7", [401, 200, 404, 404, 401, 401]),
     ("get", "/api/v1/files/{id}", "", [401, 200, 404, 404, 401, 401]),
     ("delete", "/api/v1/files/{id}", "", [401, 204, 404, 404, 401, 401]),
+    ("get", "/api/v1/banks", "", ALL),
+    ("get", "/api/v1/bills", "", OWN),
+    ("get", "/api/v1/bills/{id}", "", MINE),
+    // This portal has no bank, and nothing is being paid.
+    ("post", "/api/v1/bills/{id}/payments", PAYMENT, [401, 400, 404, 404, 401, 401]),
+    ("delete", "/api/v1/bills/{id}/payments", "", [401, 409, 404, 404, 401, 401]),
     ("post", "/api/v1/error-reports", ERROR, [503; 6]),
     ("get", "/api/v1/institutions", "", ALL),
     ("get", "/api/v1/institutions/{slug}", "", ALL),
@@ -149,6 +158,23 @@ impl Town {
         assert!(service_use::change(&portal.db, &answered, answered.revision).await.unwrap());
         upload::begin(&portal.app, &session, PAPER, serde_json::from_str(FILE).unwrap()).await.unwrap();
         assert!(upload::part(&portal.app, &session, PAPER, 0, b"%PDF-1.7").await.unwrap().whole);
+        let bill = bill::Model {
+            id: BILL.into(),
+            number: 1,
+            person_id: session.person_id.clone(),
+            company: String::new(),
+            use_id: USES[1].into(),
+            e_service: "my-face".into(),
+            version: 1,
+            institution: "office".into(),
+            amount_cents: 100,
+            state: "open".into(),
+            payment_id: None,
+            due: "2026-12-23".into(),
+            made_at: 0,
+            paid_at: None,
+        };
+        bill::add(&portal.db, bill).await.unwrap();
         Self { owner, another, for_company, ended, portal }
     }
 
@@ -160,6 +186,7 @@ impl Town {
             "/api/v1/institutions/{slug}" => "/api/v1/institutions/office".to_owned(),
             "/api/v1/sessions/{handle}" => format!("/api/v1/sessions/{}", self.handle().await),
             "/api/v1/plans/{life_event}" => "/api/v1/plans/going-abroad".to_owned(),
+            path if path.starts_with("/api/v1/bills/") => path.replace("{id}", BILL),
             path if path.starts_with("/api/v1/files/") => path.replace("{id}", PAPER).replace("{number}", "0"),
             path if path.ends_with("/result") || path.ends_with("/deficiencies") => path.replace("{id}", USES[1]),
             path if path.contains("{id}") => path.replace("{id}", USES[0]),

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{post, put};
 use durvis_server::db::stored_file;
-use durvis_server::files::{self, Files};
+use durvis_server::files::{self, Files, PartKey};
 use object_store::aws::AmazonS3Builder;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -205,8 +205,13 @@ async fn bucket() -> (String, Bucket) {
     };
     let put_one = |State(bucket): State<Bucket>, Path(key): Path<String>, headers: HeaderMap, bytes: Bytes| async move {
         assert!(headers["authorization"].to_str().unwrap().starts_with("AWS4-HMAC-SHA256 Credential=key/"));
-        bucket.lock().unwrap().insert(key, bytes);
-        [("etag", "\"1\"")]
+        assert_eq!(headers["if-none-match"], "*", "only what is new");
+        let mut bucket = bucket.lock().unwrap();
+        if bucket.contains_key(&key) {
+            return Err(StatusCode::PRECONDITION_FAILED);
+        }
+        bucket.insert(key, bytes);
+        Ok([("etag", "\"1\"")])
     };
     // Several at once, even where it is one.
     let delete = |State(bucket): State<Bucket>, wanted: String| async move {
@@ -239,11 +244,32 @@ async fn they_are_kept_at_a_service_that_speaks_s3() {
         .with_access_key_id("key")
         .with_secret_access_key("secret");
     let mut town = Town::open().await;
-    town.keep_files_in(Files::of(Arc::new(store.build().unwrap())));
+    let files = Files::of(Arc::new(store.build().unwrap()));
+    stays_as_it_was_looked_at(&town, &files).await;
+    bucket.lock().unwrap().clear();
+    town.keep_files_in(files);
     let (mut browser, bytes) = (signed_in(&town, "adult").await, pdf(PART + 9));
     give(&mut browser, &bytes).await;
     assert_eq!(bucket.lock().unwrap().len(), 2);
     assert_eq!(browser.get(FILE).await.body.as_bytes(), bytes);
     assert_eq!(browser.ask("DELETE", FILE, Value::Null).await.status, 204);
     assert!(bucket.lock().unwrap().is_empty());
+}
+
+/// Two requests bring the same part; what was looked at is what is kept.
+async fn stays_as_it_was_looked_at(town: &Town, files: &Files) {
+    let ambient = &town.app.identity.ambient;
+    let key = PartKey::new(ambient);
+    files.put(ambient, ID, 0, &key, b"harmless").await.unwrap();
+    files.put(ambient, ID, 0, &key, b"something else").await.unwrap();
+    assert_eq!(files.get(ID, 0, &key).await.unwrap(), b"harmless");
+    files.delete(ID, 1).await.unwrap();
+    files.put(ambient, ID, 0, &key, b"anew").await.unwrap();
+    assert_eq!(files.get(ID, 0, &key).await.unwrap(), b"anew");
+}
+
+#[tokio::test]
+async fn a_part_is_written_once() {
+    let town = Town::open().await;
+    stays_as_it_was_looked_at(&town, &town.app.files).await;
 }

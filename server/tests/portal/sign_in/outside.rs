@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
 use durvis_server::ambient::Ambient;
+use durvis_server::bills::bank::{self, BankSettings, Banks};
 use durvis_server::config::Register;
 use durvis_server::files::Files;
 use durvis_server::identity::mandates::Mandates;
@@ -74,6 +75,22 @@ impl Drop for Sandbox {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The sandbox's bank, to be paid at.
+fn banks(sandbox: &Sandbox) -> Banks {
+    let one = BankSettings {
+        slug: "kalnu-banka".into(),
+        name: BTreeMap::from([("lv".into(), "Kalnu banka".into())]),
+        url: format!("{}/bank", sandbox.origin),
+        product: "instant-sepa-credit-transfers".into(),
+    };
+    let settings = bank::Settings {
+        creditor_name: "Valsts kase".into(),
+        creditor_iban: "LV80BANK0000435195001".into(),
+        banks: vec![one],
+    };
+    Banks::new(settings, PORTAL, sandbox.http.clone())
 }
 
 /// What is built is beside the tests.
@@ -143,6 +160,7 @@ impl Town {
         };
         let registers = ["population", "bdas"].map(register).into();
         app.registers = Registers::new(&registers, sandbox.http.clone()).unwrap();
+        app.banks = Some(banks(&sandbox));
         app.operator_mail = Some("operator@durvis.example".into());
         app.post = Post::new(&format!("smtp://{}", sandbox.smtp), "Durvis <durvis@portals.example>").unwrap();
         let asked = Arc::new(AtomicU64::new(0));
@@ -162,6 +180,7 @@ impl Town {
             person: any(),
             send: any(),
             files: any(),
+            pay: any(),
             ..Limits::default()
         });
         self.router = api::router(self.app.clone());
@@ -175,6 +194,12 @@ impl Town {
     /// Keeps files elsewhere.
     pub fn keep_files_in(&mut self, files: Files) {
         self.app.files = files;
+        self.router = api::router(self.app.clone());
+    }
+
+    /// Has bills paid elsewhere.
+    pub fn pay_at(&mut self, banks: Banks) {
+        self.app.banks = Some(banks);
         self.router = api::router(self.app.clone());
     }
 
