@@ -107,16 +107,16 @@ fn pay(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
     let banks = RwSignal::new(Load::<Vec<PayingBank>>::Asleep);
     let ask = move || load(banks, api::uses::list_banks());
     ask();
-    // One id as long as the page stands: pressed twice, or again after an error, it is the same payment.
-    let (id, payment, amount) = (bill.id.clone(), new_id(), money(bill.amount_cents));
+    let (id, amount) = (bill.id.clone(), money(bill.amount_cents));
     let (session, wrong, busy) = (use_session(), RwSignal::new(None::<String>), RwSignal::new(false));
-    let begin = move |bank: String| {
-        if busy.get_untracked() {
-            return;
-        }
+    // One id for one bank as long as the page stands: pressed twice, or again after an error, it is the same payment.
+    let chosen = RwSignal::new(None::<(String, String)>);
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some((bank, payment)), false) = (chosen.get_untracked(), busy.get_untracked()) else { return };
         busy.set(true);
         wrong.set(None);
-        let (id, new) = (id.clone(), NewPayment { id: payment.clone(), bank, lang: content().into() });
+        let (id, new) = (id.clone(), NewPayment { id: payment, bank, lang: content().into() });
         spawn_local(async move {
             match session.heard(api::uses::begin_payment(&id, &new).await) {
                 Ok(bill) => leave(state, bill),
@@ -125,29 +125,42 @@ fn pay(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
             let _ = busy.try_set(false);
         });
     };
-    let bank = move |bank: PayingBank| {
-        let (begin, slug) = (begin.clone(), bank.slug);
-        let text = tf(key::BILL_PAY, &[("sum", &amount), ("bank", &bank.name)]);
+    let on_submit = StoredValue::new_local(on_submit);
+    let shown = move |banks: Vec<PayingBank>| {
+        let Some(first) = banks.first() else {
+            return view! { <p>{t(key::BILL_NO_BANK)}</p> }.into_any();
+        };
+        chosen.set(Some((first.slug.clone(), new_id())));
+        let choice = move |(number, bank): (usize, PayingBank)| {
+            let id = format!("bank-{number}");
+            let choose = move |_: leptos::ev::Event| chosen.set(Some((bank.slug.clone(), new_id())));
+            view! {
+                <div class="ds-field" data-variant="outline">
+                    <input class="ds-input" type="radio" name="bank" id=id.clone() checked=number == 0 on:change=on(choose)/>
+                    <label class="ds-label" for=id>{bank.name}</label>
+                </div>
+            }
+            .into_any()
+        };
         view! {
-            <button class="ds-button" type="button" disabled=busy on:click=on(move |_: leptos::ev::MouseEvent| begin(slug.clone()))>
-                {icon("lock")}{text}
-            </button>
+            <form class="du-stack" on:submit=on(move |event| on_submit.with_value(|submit| submit(event)))>
+                <fieldset class="ds-fieldset">
+                    <legend class="ds-label">{t(key::BILL_WHERE)}</legend>
+                    <p data-field="description">{t(key::BILL_PAY_TEXT)}</p>
+                    {list(banks.into_iter().enumerate(), choice)}
+                </fieldset>
+                <div role="alert">{dynamic(move || wrong.get().map(|wrong| view! { <div class="ds-alert" data-color="danger"><p class="ds-paragraph">{wrong}</p></div> }).into_any())}</div>
+                <div class="du-row"><button class="ds-button" type="submit" disabled=busy>{icon("lock")}{tf(key::BILL_PAY, &[("sum", &amount)])}</button></div>
+                <p class="du-small du-soft">{t(key::BILL_SAFE)}</p>
+            </form>
         }
         .into_any()
-    };
-    let some = move |banks: Vec<PayingBank>| {
-        if banks.is_empty() {
-            return view! { <p>{t(key::BILL_NO_BANK)}</p> }.into_any();
-        }
-        view! { <div class="du-row">{list(banks, bank.clone())}</div><p class="du-small du-soft">{t(key::BILL_PAY_TEXT)}</p> }
-            .into_any()
     };
     view! {
         <section class="du-stack" data-gap="s" aria-labelledby="pay">
             <h2 class="ds-heading" data-size="md" id="pay">{t(key::BILL_PAY_TITLE)}</h2>
-            <div role="alert">{dynamic(move || wrong.get().map(|wrong| view! { <div class="ds-alert" data-color="danger"><p class="ds-paragraph">{wrong}</p></div> }).into_any())}</div>
             {dynamic(move || match banks.get() {
-                Load::Loaded(banks) => some.clone()(banks),
+                Load::Loaded(banks) => shown.clone()(banks),
                 state => view! { <div>{waiting(&state, ask)}</div> }.into_any(),
             })}
         </section>
@@ -189,13 +202,17 @@ fn unknown(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
         });
     };
     view! {
-        <section class="du-stack" data-gap="s" role="status">
+        <section class="du-stack" role="status">
             <h2 class="ds-heading" data-size="md">{t(key::BILL_UNKNOWN_TITLE)}</h2>
             <div class="ds-alert" data-color="warning">
                 <h3 class="ds-heading" data-size="2xs">{since}</h3>
                 <p class="ds-paragraph">{t(key::BILL_UNKNOWN_TEXT)}</p>
             </div>
-            <p class="du-soft du-num">{tf(key::BILL_STARTED, &[("time", &started)])}</p>
+            <ol class="du-timeline" aria-label=t(key::BILL_PATH)>
+                <li data-done=""><strong>{t(key::BILL_STARTED)}</strong><p class="du-soft du-num">{started}</p></li>
+                <li aria-current="step"><strong>{t(key::BILL_WAITING)}</strong><p class="du-soft">{t(key::BILL_WAITING_TEXT)}</p></li>
+                <li data-next=""><strong>{t(key::BILL_THEN)}</strong></li>
+            </ol>
             <div class="du-row"><button class="ds-button" type="button" disabled=busy on:click=on(again)>{icon("sync")}{t(key::BILL_ASK)}</button></div>
         </section>
     }

@@ -138,7 +138,7 @@ fn line(bill: &Bill) -> AnyView {
         <li>
             <div class="du-grow">
                 <a class="ds-link du-title" href=paths::bill(&bill.id)>{bill.title.clone()}</a>
-                <p class="du-small du-soft du-num">{bill.institution.clone()}" · "{bill.number.to_string()}" · "{about}</p>
+                <p class="du-small du-soft">{bill.institution.clone()}" · "<span class="du-num">{bill.number.to_string()}</span>" · "{about}</p>
             </div>
             {tag(bill.state)}
             <strong class="du-num">{money(bill.amount_cents)}</strong>

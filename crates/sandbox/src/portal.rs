@@ -41,13 +41,14 @@ fn text(world: &World, secret: &Path, token: &Path) -> String {
     for register in ["population", "bdas"] {
         let _ = write!(text, "\n[registers.{register}]\nurl = \"{}/{register}\"\ntoken = {token:?}\n", world.origin);
     }
-    // A String takes whatever is written.
-    let _ = write!(
-        text,
-        "\n[payment]\ncreditor_name = \"Valsts kase\"\ncreditor_iban = \"LV80BANK0000435195001\"\n\n[[payment.banks]]\n\
-         slug = \"kalnu-banka\"\nname = {{ lv = \"Kalnu banka\", ru = \"Kalnu banka\", en = \"Kalnu banka\" }}\n\
-         url = \"{}/bank\"\nproduct = \"instant-sepa-credit-transfers\"\n",
-        world.origin
-    );
+    text += "\n[payment]\ncreditor_name = \"Valsts kase\"\ncreditor_iban = \"LV80BANK0000435195001\"\n";
+    for (slug, name) in [("kalnu-banka", "Kalnu banka"), ("juras-banka", "Jūras banka")] {
+        let _ = write!(
+            text,
+            "\n[[payment.banks]]\nslug = \"{slug}\"\nname = {{ lv = \"{name}\", ru = \"{name}\", en = \"{name}\" }}\n\
+             url = \"{}/bank\"\nproduct = \"instant-sepa-credit-transfers\"\n",
+            world.origin
+        );
+    }
     text
 }

@@ -36,9 +36,9 @@ pub fn receipt(walking: Walking) -> AnyView {
     let lines = [institution, company, cost, decided].into_iter().flatten();
     let to_pay = receipt.bill.as_ref().map(|bill| {
         view! {
-            <div class="ds-alert du-stack" data-color="warning" data-gap="s">
-                <p class="ds-paragraph">{t(key::RECEIPT_TO_PAY)}</p>
-                <div class="du-row"><a class="ds-button" href=paths::bill(bill)>{icon("bill")}{t(key::RECEIPT_BILL)}</a></div>
+            <div class="du-task" data-color="warning">
+                <p>{t(key::RECEIPT_TO_PAY)}</p>
+                <a class="ds-button" data-color="pine" href=paths::bill(bill)>{icon("bill")}{t(key::RECEIPT_BILL)}</a>
             </div>
         }
     });
