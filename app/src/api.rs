@@ -1,5 +1,6 @@
 //! Every HTTP call of the app as a function named like the server's handler. Each has a bound on its wait.
 
+pub mod bills;
 pub mod catalogue;
 pub mod decode;
 mod fetch;
@@ -8,6 +9,7 @@ pub mod plans;
 pub mod reports;
 pub mod services;
 pub mod texts;
+mod typed;
 pub mod uses;
 
 pub use fetch::ApiError;

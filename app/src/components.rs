@@ -2,6 +2,7 @@
 
 pub mod account_frame;
 pub mod banners;
+pub mod bill_tag;
 pub mod browser_name;
 pub mod company_dialog;
 pub mod company_strip;

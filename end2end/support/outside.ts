@@ -78,8 +78,8 @@ client_secret = "/dev/null"
 `;
 
 /** The next thing that a provider does is wrong. */
-export async function misbehave(portal: Portal, part: string, kind: string) {
-  const body = JSON.stringify({ part, kind, times: 1 });
+export async function misbehave(portal: Portal, part: string, kind: string, at?: string) {
+  const body = JSON.stringify({ part, kind, times: 1, at });
   const headers = { "content-type": "application/json" };
   const answer = await fetch(`${portal.outside}/misbehave`, { method: "POST", body, headers });
   if (!answer.ok) throw new Error(`the sandbox does not know how to misbehave: ${answer.status}`);

@@ -1,16 +1,13 @@
-//! E-services and their uses. Only the piece `wizard` calls these, so serde's parsers are in its download and in no other.
+//! E-services and their uses.
 
-use durvis_contract::bill::{Bill, Bills, NewPayment, PayingBank};
 use durvis_contract::e_service::Definition;
 use durvis_contract::file::{NewFile, StoredFile};
 use durvis_contract::uses::{Deficiencies, Draft, ErrorReport, Prefilled, RegistryAnswer, Sent, Use, UseDetail, Uses};
 use gloo_net::http::Method;
-use js_sys::{JSON, Uint8Array};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
 
 use super::fetch::{ApiError, change, get_json, give_bytes};
+use super::typed::{parsed, written};
 use crate::i18n::content;
 
 /// What one asks; the one in force where no version is named.
@@ -80,38 +77,4 @@ pub async fn report_deficiencies(id: &str, told: &Deficiencies) -> Result<Sent, 
 /// Tells the operator of a broken page.
 pub async fn report_error(told: &ErrorReport) -> Result<Sent, ApiError> {
     parsed(&change(Method::POST, "/api/v1/error-reports", Some(written(told)?)).await?)
-}
-
-/// The banks that one can pay with.
-pub async fn list_banks() -> Result<Vec<PayingBank>, ApiError> {
-    parsed(&get_json(&format!("/api/v1/banks?lang={}", content())).await?)
-}
-
-/// One's own bills, as a query asks for them.
-pub async fn list_bills(query: &str) -> Result<Bills, ApiError> {
-    parsed(&get_json(&format!("/api/v1/bills?lang={}&{query}", content())).await?)
-}
-
-pub async fn get_bill(id: &str) -> Result<Bill, ApiError> {
-    parsed(&get_json(&format!("/api/v1/bills/{id}?lang={}", content())).await?)
-}
-
-/// Begins a payment; the same id is the same payment.
-pub async fn begin_payment(id: &str, new: &NewPayment) -> Result<Bill, ApiError> {
-    parsed(&change(Method::POST, &format!("/api/v1/bills/{id}/payments"), Some(written(new)?)).await?)
-}
-
-/// Gives the payment under way up.
-pub async fn give_payment_up(id: &str) -> Result<Bill, ApiError> {
-    parsed(&change(Method::DELETE, &format!("/api/v1/bills/{id}/payments?lang={}", content()), None).await?)
-}
-
-fn parsed<T: DeserializeOwned>(value: &JsValue) -> Result<T, ApiError> {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    text.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| ApiError::Failed(String::new()))
-}
-
-fn written(value: &impl Serialize) -> Result<JsValue, ApiError> {
-    let text = serde_json::to_string(value).ok();
-    text.and_then(|text| JSON::parse(&text).ok()).ok_or_else(|| ApiError::Failed(String::new()))
 }

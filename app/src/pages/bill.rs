@@ -4,8 +4,8 @@ use durvis_contract::bill::{Bill, BillState, NewPayment, PayingBank};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::bills::tag;
 use crate::api::{self, ApiError};
+use crate::components::bill_tag::bill_tag;
 use crate::components::missing::missing;
 use crate::components::problem::problem;
 use crate::i18n::{content, date, date_time, key, money, t, tf};
@@ -25,7 +25,7 @@ const ASK_TIMES: u32 = 60;
 pub fn bill_page(id: String) -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::<Bill>::Asleep));
     let (id, titled) = (StoredValue::new(id), StoredValue::new(false));
-    let ask = move || load(state, async move { session.heard(api::uses::get_bill(&id.get_value()).await) });
+    let ask = move || load(state, async move { session.heard(api::bills::get_bill(&id.get_value()).await) });
     ask();
     // Looked at until it is settled: the bank may be slow.
     spawn_local(async move {
@@ -34,7 +34,7 @@ pub fn bill_page(id: String) -> AnyView {
             let Some(shown) = state.try_get_untracked() else { return };
             let Load::Loaded(shown) = shown else { continue };
             if matches!(shown.state, BillState::Paying | BillState::Unknown)
-                && let Ok(bill) = api::uses::get_bill(&shown.id).await
+                && let Ok(bill) = api::bills::get_bill(&shown.id).await
                 && bill != shown
             {
                 let _ = state.try_set(Load::Loaded(bill));
@@ -90,7 +90,7 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         <header class="du-stack" data-gap="s">
             <p class="du-soft">{t(key::BILL_KIND)}</p>
             <h1 class="ds-heading" data-size="xl">{bill.title.clone()}</h1>
-            <div class="du-row">{tag(bill.state)}<strong class="du-amount du-num">{money(bill.amount_cents)}</strong></div>
+            <div class="du-row">{bill_tag(bill.state)}<strong class="du-amount du-num">{money(bill.amount_cents)}</strong></div>
         </header>
         <dl class="du-summary" data-open="">{list(lines.into_iter().flatten(), line)}</dl>
         {next}
@@ -105,7 +105,7 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
 /// The banks; one press leads to the bank's own page.
 fn pay(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
     let banks = RwSignal::new(Load::<Vec<PayingBank>>::Asleep);
-    let ask = move || load(banks, api::uses::list_banks());
+    let ask = move || load(banks, api::bills::list_banks());
     ask();
     let (id, amount) = (bill.id.clone(), money(bill.amount_cents));
     let (session, wrong, busy) = (use_session(), RwSignal::new(None::<String>), RwSignal::new(false));
@@ -118,7 +118,7 @@ fn pay(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
         wrong.set(None);
         let (id, new) = (id.clone(), NewPayment { id: payment, bank, lang: content().into() });
         spawn_local(async move {
-            match session.heard(api::uses::begin_payment(&id, &new).await) {
+            match session.heard(api::bills::begin_payment(&id, &new).await) {
                 Ok(bill) => leave(state, bill),
                 Err(error) => wrong.set(Some(said(&error))),
             }
@@ -195,7 +195,7 @@ fn unknown(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
         busy.set(true);
         let id = id.clone();
         spawn_local(async move {
-            if let Ok(bill) = session.heard(api::uses::get_bill(&id).await) {
+            if let Ok(bill) = session.heard(api::bills::get_bill(&id).await) {
                 let _ = state.try_set(Load::Loaded(bill));
             }
             let _ = busy.try_set(false);
@@ -226,7 +226,7 @@ fn give_up(state: RwSignal<Load<Bill>>, bill: &Bill) -> AnyView {
         busy.set(true);
         let id = id.clone();
         spawn_local(async move {
-            match session.heard(api::uses::give_payment_up(&id).await) {
+            match session.heard(api::bills::give_payment_up(&id).await) {
                 Ok(bill) => drop(state.try_set(Load::Loaded(bill))),
                 Err(error) => wrong.set(Some(said(&error))),
             }

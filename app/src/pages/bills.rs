@@ -1,9 +1,10 @@
 //! `/{lang}/bills`: bills to be paid, and payments made, looked for in all of them (W5, W6).
 
-use durvis_contract::bill::{Bill, BillState, Bills};
+use durvis_contract::bill::{Bill, Bills};
 use leptos::prelude::*;
 
 use crate::api;
+use crate::components::bill_tag::bill_tag;
 use crate::i18n::{Key, date, date_time, key, money, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::page::use_page;
@@ -33,7 +34,7 @@ fn way_in() -> AnyView {
 
 fn to_pay() -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::Asleep));
-    let ask = move || load(state, async move { session.heard(api::uses::list_bills("paid=false").await) });
+    let ask = move || load(state, async move { session.heard(api::bills::list_bills("paid=false").await) });
     ask();
     let shown = |bills: &Bills| {
         if bills.items.is_empty() {
@@ -72,7 +73,7 @@ fn made() -> AnyView {
             text(until),
             offset.get_untracked()
         );
-        load(state, async move { session.heard(api::uses::list_bills(&query).await) });
+        load(state, async move { session.heard(api::bills::list_bills(&query).await) });
     };
     ask();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
@@ -140,22 +141,11 @@ fn line(bill: &Bill) -> AnyView {
                 <a class="ds-link du-title" href=paths::bill(&bill.id)>{bill.title.clone()}</a>
                 <p class="du-small du-soft">{bill.institution.clone()}" · "<span class="du-num">{bill.number.to_string()}</span>" · "{about}</p>
             </div>
-            {tag(bill.state)}
+            {bill_tag(bill.state)}
             <strong class="du-num">{money(bill.amount_cents)}</strong>
         </li>
     }
     .into_any()
-}
-
-/// How far a bill is, in a word.
-pub fn tag(state: BillState) -> AnyView {
-    let (colour, symbol, word) = match state {
-        BillState::Open => ("warning", "clock", key::BILL_OPEN),
-        BillState::Paying => ("warning", "clock", key::BILL_PAYING),
-        BillState::Unknown => ("info", "sync", key::BILL_UNKNOWN),
-        BillState::Paid => ("success", "check", key::BILL_PAID),
-    };
-    view! { <span class="ds-tag" data-color=colour>{icon(symbol)}{t(word)}</span> }.into_any()
 }
 
 fn sum(bills: &Bills) -> String {

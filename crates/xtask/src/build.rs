@@ -13,6 +13,8 @@ use crate::link;
 use crate::run::{run, say};
 use crate::setup::{Tools, tools};
 
+const SANDBOX: &str = "target/release/durvis-sandbox";
+
 /// What was built.
 pub(crate) struct Built {
     /// The server's binary.
@@ -26,15 +28,26 @@ pub(crate) fn all() -> Result<Built> {
     let tools = tools()?;
     site(&tools)?;
     let durvis = server()?;
-    Ok(Built { durvis, sandbox: "target/release/durvis-sandbox".into() })
+    Ok(Built { durvis, sandbox: SANDBOX.into() })
 }
 
 /// The server, and the sandbox beside it.
 pub(crate) fn server() -> Result<PathBuf> {
     say("building the server (the first time about 5 minutes on two cores)");
-    // Not `--package`: with the features of the whole workspace, as the tests have built it.
+    cargo_build(&[])
+}
+
+/// The same with every test on the host. Tests want more features of some crates: built in one go, each crate is compiled once.
+pub(crate) fn server_and_tests() -> Result<Built> {
+    say("building the server and the tests (the first time about 8 minutes on two cores)");
+    let durvis = cargo_build(&["--tests"])?;
+    Ok(Built { durvis, sandbox: SANDBOX.into() })
+}
+
+fn cargo_build(more: &[&str]) -> Result<PathBuf> {
+    // Not `--package`: that would be other features again.
     let binaries = ["--bin", "durvis", "--bin", "durvis-sandbox"];
-    run(Command::new("cargo").args(["build", "--release", "--workspace"]).args(binaries))?;
+    run(Command::new("cargo").args(["build", "--release", "--workspace"]).args(binaries).args(more))?;
     Ok("target/release/durvis".into())
 }
 

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::run::{run, say};
-use crate::{bench, browser, build, fuzz, postgres};
+use crate::{bench, browser, build, fuzz, postgres, setup};
 
 /// How many tests passed and failed.
 #[derive(Default)]
@@ -21,11 +21,13 @@ pub(crate) fn test() -> Result<()> {
     let postgres = postgres::programs()?;
     say("the code's form (clippy compiles everything once: about 4 minutes the first time)");
     run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
-    run(Command::new("cargo").args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    say("the tests on the host (the first time about 8 minutes on two cores)");
-    build::server()?;
+    // In the profile of what is built after it: macros and build scripts are compiled once.
+    let clippy = ["clippy", "--quiet", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    run(Command::new("cargo").args(clippy))?;
+    let built = build::server_and_tests()?;
+    say("the tests on the host");
     let mut tally = rust_tests(&postgres)?;
-    let built = build::all()?;
+    build::site(&setup::tools()?)?;
     say("the sample catalogue");
     run(Command::new(&built.durvis).args(["catalogue", "check", "server/content"]))?;
     bench::check_budget(&built)?;
