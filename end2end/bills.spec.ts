@@ -100,10 +100,11 @@ for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {
     await expect(page.getByRole("radio")).toHaveCount(2);
     await look("bill");
     await page.getByRole("button", { name: /Оплатить/ }).click();
+    await expect(page).toHaveURL(new RegExp(`^${here.outside}/bank/pay/`));
     await page.goBack();
     await expect(page.getByRole("heading", { name: "Платёж начат и ещё" })).toBeVisible();
     await look("begun");
-    await page.goForward();
+    await page.getByRole("link", { name: "Продолжить в банке" }).click();
     await misbehave(here, "bank", "pending", "status");
     await page.locator("button[value=confirm]").click();
     await expect(page.getByRole("heading", { name: /Пока не знаем/ })).toBeVisible();

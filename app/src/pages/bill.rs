@@ -71,7 +71,7 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         paid,
     ];
     let line = |(name, value): (&'static str, String)| {
-        view! { <div><dt>{name}</dt><dd class="du-num">{value}</dd></div> }.into_any()
+        view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
     };
     let print = move |_: leptos::ev::MouseEvent| {
         let _ = window().print();
