@@ -52,7 +52,7 @@ async function open(browser, slug) {
   await page.addInitScript(clock);
   await page.goto(`http://${address}/lv/e-services/${slug}`);
   await page.getByRole("button", { name: "Sākt", exact: true }).click();
-  await page.locator("main form, main fieldset, main input").first().waitFor();
+  await page.locator("#rooms, #trips").waitFor();
   return { context, page, devtools };
 }
 

@@ -70,9 +70,7 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         bank,
         paid,
     ];
-    let line = |(name, value): (&'static str, String)| {
-        view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
-    };
+    let line = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any();
     let print = move |_: leptos::ev::MouseEvent| {
         let _ = window().print();
     };

@@ -9,6 +9,7 @@ mod m004_challenge;
 mod m005_uses;
 mod m006_files;
 mod m007_bills;
+mod m008_forgotten;
 
 pub struct Migrator;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m005_uses::Migration),
             Box::new(m006_files::Migration),
             Box::new(m007_bills::Migration),
+            Box::new(m008_forgotten::Migration),
         ]
     }
 }

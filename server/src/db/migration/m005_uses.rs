@@ -33,7 +33,6 @@ impl MigrationTrait for Migration {
             .col(big_integer("started_at"))
             .col(big_integer("changed_at"))
             .col(big_integer_null("finished_at"))
-            .col(big_integer_null("forgotten_at"))
             .take();
         manager.create_table(service_use).await?;
         let of_person = Index::create()
@@ -43,14 +42,7 @@ impl MigrationTrait for Migration {
             .col("company")
             .col("started_at")
             .take();
-        manager.create_index(of_person).await?;
-        let to_forget = Index::create()
-            .name("service_use_forget")
-            .table("service_use")
-            .col("forgotten_at")
-            .col("changed_at")
-            .take();
-        manager.create_index(to_forget).await
+        manager.create_index(of_person).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
