@@ -1,6 +1,7 @@
 //! Every HTTP call of the app as a function named like the server's handler. Each has a bound on its wait.
 
 pub mod bills;
+pub mod cases;
 pub mod catalogue;
 pub mod decode;
 mod fetch;

@@ -15,9 +15,11 @@ use described::{Described, catalogue_language, described_list, described_one};
 mod acts;
 mod bills;
 mod card;
+mod cases;
 mod catalogue;
 mod contact;
 mod described;
+mod desk;
 mod e_services;
 mod files;
 mod fresh;
@@ -122,6 +124,14 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(files::put_part))
         .routes(routes!(uses::get_result))
         .routes(routes!(uses::report_deficiencies))
+        .routes(routes!(cases::get_course))
+        .routes(routes!(cases::create_message))
+        .routes(routes!(cases::put_withdrawal))
+        .routes(routes!(desk::create_token))
+        .routes(routes!(desk::list_cases))
+        .routes(routes!(desk::get_case))
+        .routes(routes!(desk::create_step))
+        .routes(routes!(desk::get_case_file))
         .routes(routes!(uses::report_error))
         .routes(routes!(bills::list_banks))
         .routes(routes!(bills::list_bills))

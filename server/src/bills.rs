@@ -22,6 +22,7 @@ const NUMBER_TRIES: usize = 4;
 /// The states of a bill and of a payment, as the database names them.
 const OPEN: &str = "open";
 const PAID: &str = "paid";
+const CANCELLED: &str = "cancelled";
 const BEGUN: &str = "begun";
 const PENDING: &str = "pending";
 const FAILED: &str = "failed";
@@ -65,6 +66,28 @@ pub(crate) async fn make(
 /// The id of the bill of a use: one each, and nobody can tell one from the other.
 pub(crate) fn id_of(app: &App, use_id: &str) -> String {
     app.identity.keys.lookup(&format!("bill:{use_id}"))[..32].to_owned()
+}
+
+/// Whether the bill of a use is still to be paid.
+pub(crate) async fn is_open(db: &impl sea_orm::ConnectionTrait, use_id: &str) -> Result<bool, ApiError> {
+    Ok(db::bill::of_use(db, use_id).await?.is_some_and(|bill| bill.state == OPEN))
+}
+
+/// Cancels the bill of a use that is taken back, where it has one that nobody has paid.
+///
+/// # Errors
+/// [`ApiError::Conflict`] where a payment is under way.
+pub(crate) async fn cancel_of_use(db: &impl sea_orm::ConnectionTrait, use_id: &str) -> Result<(), ApiError> {
+    match db::bill::of_use(db, use_id).await? {
+        Some(bill) if bill.state == OPEN => {
+            if db::bill::cancel(db, &bill.id).await? {
+                Ok(())
+            } else {
+                Err(ApiError::Conflict)
+            }
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn own(app: &App, session: &Session, id: &str) -> Result<Model, ApiError> {

@@ -11,6 +11,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod e_service;
 pub mod identity;
+pub mod institution;
 pub mod serve;
 
 pub type AnyError = Box<dyn std::error::Error + Send + Sync>;

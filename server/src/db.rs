@@ -7,7 +7,9 @@ use std::time::Duration;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 
 pub mod act;
+pub mod api_client;
 pub mod bill;
+pub mod case_event;
 pub mod challenge;
 pub mod contact;
 pub mod description;

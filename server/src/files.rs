@@ -60,6 +60,15 @@ pub(crate) async fn of_use(app: &App, session: &Session, use_id: &str) -> Result
     rows.into_iter().filter(|row| is_own(row, session)).map(|row| open(app, row)).collect()
 }
 
+/// The files that were sent with a use, whosever it is: for who may see the use.
+///
+/// # Errors
+/// When the database fails, or one does not open.
+pub(crate) async fn sent_with(app: &App, use_id: &str) -> Result<Vec<Opened>, ApiError> {
+    let rows = stored_file::of_use(&app.db, use_id).await?;
+    rows.into_iter().filter(|row| row.sent_at.is_some()).map(|row| open(app, row)).collect()
+}
+
 /// One's own file, whole: what it is, and its bytes part by part.
 ///
 /// # Errors

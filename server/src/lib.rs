@@ -5,6 +5,7 @@
 pub mod ambient;
 pub mod api;
 pub mod bills;
+pub mod cases;
 pub mod catalogue;
 pub mod config;
 pub mod cookie;

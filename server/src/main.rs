@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, audit, catalogue, e_service, identity, open, serve};
+use commands::{AnyError, audit, catalogue, e_service, identity, institution, open, serve};
 
 mod commands;
 
@@ -40,6 +40,11 @@ enum Command {
         #[command(subcommand)]
         command: audit::Command,
     },
+    /// The institutions that decide what citizens send.
+    Institution {
+        #[command(subcommand)]
+        command: institution::Command,
+    },
     /// Who signs in.
     Identity {
         #[command(subcommand)]
@@ -64,6 +69,7 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
         Command::Serve => serve::serve(open(config).await?).await?,
         Command::Migrate => open(config).await.map(drop)?,
         Command::Audit { command } => command.run(&open(config).await?).await?,
+        Command::Institution { command } => command.run(&open(config).await?).await?,
         Command::Catalogue { command } => command.run(config).await?,
         Command::EService { command } => command.run(config).await?,
         Command::Identity { command } => return command.run(config).await,

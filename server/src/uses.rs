@@ -20,25 +20,29 @@ use crate::error::ApiError;
 use crate::identity::session::{Company, Session};
 
 /// The states of a use, as the database names them.
-const DRAFT: &str = "draft";
-const SENT: &str = "sent";
+pub(crate) const DRAFT: &str = "draft";
+pub(crate) const SENT: &str = "sent";
+pub(crate) const TAKEN: &str = "taken";
+pub(crate) const ASKED: &str = "asked";
+pub(crate) const DECIDED: &str = "decided";
+pub(crate) const WITHDRAWN: &str = "withdrawn";
 const ANSWERED: &str = "answered";
-const ENDED: &str = "ended";
+pub(crate) const ENDED: &str = "ended";
 
 /// What is sealed of a use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Kept {
-    answers: Raw,
+pub(crate) struct Kept {
+    pub(crate) answers: Raw,
     terms_accepted: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    company: Option<Company>,
+    pub(crate) company: Option<Company>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sent: Option<SentTo>,
 }
 
 /// What was settled when a use was sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct SentTo {
+pub(crate) struct SentTo {
     /// Slug of the institution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     institution: Option<String>,
@@ -49,13 +53,13 @@ struct SentTo {
 }
 
 /// A use with what it holds.
-struct Opened {
-    row: Model,
-    kept: Kept,
+pub(crate) struct Opened {
+    pub(crate) row: Model,
+    pub(crate) kept: Kept,
 }
 
 /// Reads a use of the one who asks, in the capacity in which they ask.
-async fn own(app: &App, session: &Session, id: &str) -> Result<Opened, ApiError> {
+pub(crate) async fn own(app: &App, session: &Session, id: &str) -> Result<Opened, ApiError> {
     let row = service_use::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
     if is_own(&row, session) { open(app, row) } else { Err(ApiError::NotFound) }
 }
@@ -68,7 +72,7 @@ pub(crate) fn company_number(session: &Session) -> String {
     session.held.company.as_ref().map(|company| company.number.clone()).unwrap_or_default()
 }
 
-fn open(app: &App, row: Model) -> Result<Opened, ApiError> {
+pub(crate) fn open(app: &App, row: Model) -> Result<Opened, ApiError> {
     let kept = app.identity.open(&row.sealed, &place(&row.id))?;
     Ok(Opened { row, kept })
 }

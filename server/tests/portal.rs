@@ -8,6 +8,8 @@ mod authorisation;
 mod bills;
 #[path = "portal/card.rs"]
 mod card;
+#[path = "portal/cases.rs"]
+mod cases;
 #[path = "portal/command_line.rs"]
 mod command_line;
 #[path = "portal/crash.rs"]

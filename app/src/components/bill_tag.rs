@@ -11,6 +11,7 @@ pub fn bill_tag(state: BillState) -> AnyView {
         BillState::Open => ("warning", "clock", key::BILL_OPEN),
         BillState::Paying => ("warning", "clock", key::BILL_PAYING),
         BillState::Unknown => ("info", "sync", key::BILL_UNKNOWN),
+        BillState::Cancelled => ("neutral", "close", key::BILL_CANCELLED),
         BillState::Paid => ("success", "check", key::BILL_PAID),
     };
     view! { <span class="ds-tag" data-color=colour>{icon(symbol)}{t(word)}</span> }.into_any()

@@ -78,6 +78,7 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         BillState::Open => pay(state, &bill),
         BillState::Paying => paying(state, &bill),
         BillState::Unknown => unknown(state, &bill),
+        BillState::Cancelled => ().into_any(),
         BillState::Paid => view! {
             <div class="ds-alert" data-color="success" role="status"><p class="ds-paragraph">{t(key::BILL_PAID_TEXT)}</p></div>
             <div class="du-row"><button class="ds-button" data-variant="tertiary" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button></div>

@@ -115,6 +115,10 @@ fn line(one: Use) -> AnyView {
     let (colour, state) = match one.state {
         UseState::Draft => ("warning", key::USES_DRAFT),
         UseState::Sent => ("info", key::USES_SENT),
+        UseState::Taken => ("info", key::USES_TAKEN),
+        UseState::Asked => ("warning", key::USES_ASKED),
+        UseState::Decided => ("success", key::USES_DECIDED),
+        UseState::Withdrawn => ("neutral", key::USES_WITHDRAWN),
         UseState::Answered => ("success", key::USES_ANSWERED),
         UseState::Ended => ("neutral", key::USES_ENDED),
     };

@@ -2,6 +2,7 @@
 //! may not be visited leads to the one that may.
 
 mod check;
+mod course;
 mod receipt;
 mod reports;
 mod result;

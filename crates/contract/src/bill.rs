@@ -17,6 +17,8 @@ pub enum BillState {
     /// A payment was begun, and the bank does not say what became of it: not to be paid again.
     Unknown,
     Paid,
+    /// What it was for was taken back.
+    Cancelled,
 }
 
 /// A bill.

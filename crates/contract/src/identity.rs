@@ -189,7 +189,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 17] = [
+pub const ACT_KINDS: [&str; 24] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -205,6 +205,13 @@ pub const ACT_KINDS: [&str; 17] = [
     "payment_begun",
     "payment_failed",
     "bill_paid",
+    "case_read",
+    "case_taken",
+    "case_asked",
+    "case_told",
+    "case_answered",
+    "case_decided",
+    "case_withdrawn",
     "registry_asked",
     "deficiencies",
 ];

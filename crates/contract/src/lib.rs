@@ -5,6 +5,7 @@
 //! definition crosses in all its languages: a form goes on offline, whatever language it is read in.
 
 pub mod bill;
+pub mod case;
 pub mod catalogue;
 pub mod day;
 pub mod e_service;

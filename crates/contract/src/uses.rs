@@ -53,6 +53,13 @@ pub enum UseState {
     Draft,
     /// An institution has it.
     Sent,
+    /// The institution works on it.
+    Taken,
+    /// The institution waits for the citizen.
+    Asked,
+    Decided,
+    /// The citizen took it back.
+    Withdrawn,
     /// A registry answered.
     Answered,
     /// The citizen ended it before it was sent.

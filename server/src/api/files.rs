@@ -85,7 +85,11 @@ pub(super) async fn get_file(
     SignedIn(session): SignedIn,
     Slug(id): Slug,
 ) -> Result<Response, ApiError> {
-    let opened = files::own_whole(&app, &session, &id).await?;
+    Ok(streamed(&app, &files::own_whole(&app, &session, &id).await?))
+}
+
+/// A file to be kept by whoever asked, part by part.
+pub(super) fn streamed(app: &App, opened: &files::Opened) -> Response {
     let told = opened.told();
     let mut headers = HeaderMap::new();
     let mut add = |name: HeaderName, value: String| {
@@ -98,9 +102,9 @@ pub(super) async fn get_file(
     // Never shown inside of a page of ours, whatever it is.
     let name = utf8_percent_encode(&told.name, NON_ALPHANUMERIC);
     add(header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}"));
-    let parts = files::content(&app, &opened);
+    let parts = files::content(app, opened);
     let parts = futures_util::StreamExt::map(parts, |part| part.map_err(|error| format!("{error:?}")));
-    Ok((headers, AxumBody::from_stream(parts)).into_response())
+    (headers, AxumBody::from_stream(parts)).into_response()
 }
 
 /// Takes a file away that is not sent.

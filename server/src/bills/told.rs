@@ -4,14 +4,14 @@ use durvis_contract::bill::{Bill, BillState, Bills, PayingBank, Payment};
 use durvis_contract::e_service::Reference;
 
 use super::bank::BankSettings;
-use super::{BEGUN, PAID, PENDING, own, pay};
+use super::{BEGUN, CANCELLED, OPEN, PAID, PENDING, own, pay};
 use crate::App;
 use crate::db::bill::{self, Model};
 use crate::db::payment;
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::company_number;
-use crate::uses::told::{institution_name, iso};
+use crate::uses::told::{institution_name, iso, title};
 
 /// How long what the bank has said is believed to be of now.
 const FRESH_MS: i64 = 3_000;
@@ -43,13 +43,16 @@ pub async fn list(
     let mut found: Vec<(Model, String, String)> = rows
         .into_iter()
         .map(|row| {
-            let (title, institution) = (title(app, &row, lang), institution_name(app, &row.institution, lang));
+            let (title, institution) = (
+                title(app, &row.e_service, row.version.cast_unsigned(), lang),
+                institution_name(app, &row.institution, lang),
+            );
             (row, title, institution)
         })
         .filter(|(row, title, institution)| wanted.fits(row, title, institution))
         .collect();
     found.sort_by(|(one, ..), (other, ..)| {
-        let to_pay = |row: &Model| row.state != PAID;
+        let to_pay = |row: &Model| row.state == OPEN;
         let by_day = if to_pay(one) { one.due.cmp(&other.due) } else { other.paid_at.cmp(&one.paid_at) };
         to_pay(other).cmp(&to_pay(one)).then(by_day).then(one.id.cmp(&other.id))
     });
@@ -72,7 +75,7 @@ impl Wanted {
         let day = iso(row.paid_at.unwrap_or(row.made_at));
         let day = day.get(..10).unwrap_or_default();
         let cents = row.amount_cents.unsigned_abs();
-        self.paid.is_none_or(|paid| paid == (row.state == PAID))
+        self.paid.is_none_or(|paid| row.state == if paid { PAID } else { OPEN })
             && self.words.iter().all(|word| text.contains(&word.to_lowercase()))
             && self.from.as_deref().is_none_or(|from| day >= from)
             && self.until.as_deref().is_none_or(|until| day <= until)
@@ -86,7 +89,7 @@ impl Wanted {
 /// [`ApiError::NotFound`] for what is not one's own.
 pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<Bill, ApiError> {
     let mut row = own(app, session, id).await?;
-    if let Some(payment_id) = row.payment_id.clone().filter(|_| row.state != PAID)
+    if let Some(payment_id) = row.payment_id.clone().filter(|_| row.state == OPEN)
         && let Some(live) = payment::by_id(&app.db, &payment_id).await?
         && app.identity.ambient.millis() - live.asked_at >= FRESH_MS
     {
@@ -97,7 +100,8 @@ pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<B
         Some(payment_id) => payment::by_id(&app.db, payment_id).await?,
         None => None,
     };
-    let (title, institution) = (title(app, &row, lang), institution_name(app, &row.institution, lang));
+    let (title, institution) =
+        (title(app, &row.e_service, row.version.cast_unsigned(), lang), institution_name(app, &row.institution, lang));
     Ok(about(app, row, payment.as_ref(), lang, title, institution))
 }
 
@@ -118,6 +122,7 @@ fn about(
 ) -> Bill {
     let state = match payment {
         _ if row.state == PAID => BillState::Paid,
+        _ if row.state == CANCELLED => BillState::Cancelled,
         None => BillState::Open,
         Some(live) if live.silent_since.is_some() || live.state == PENDING => BillState::Unknown,
         Some(_) => BillState::Paying,
@@ -154,10 +159,4 @@ fn about(
 fn name(bank: &BankSettings, lang: &str) -> String {
     let name = bank.name.get(lang).or_else(|| bank.name.get("lv")).or_else(|| bank.name.values().next());
     name.cloned().unwrap_or_else(|| bank.slug.clone())
-}
-
-fn title(app: &App, row: &Model, lang: &str) -> String {
-    let versions = app.e_services.current();
-    let definition = versions.get(&row.e_service, Some(row.version.cast_unsigned()));
-    definition.map_or_else(|| row.e_service.clone(), |one| one.title.in_language(lang).0.to_owned())
 }

@@ -1,7 +1,8 @@
 //! Bills.
 
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{QuerySelect, QueryTrait};
 
 /// Most bills of one person that are looked through.
 const MAX_OWN: u64 = 10_000;
@@ -26,7 +27,7 @@ pub struct Model {
     /// Slug of who gets the money.
     pub institution: String,
     pub amount_cents: i64,
-    /// `open` or `paid`.
+    /// `open`, `paid` or `cancelled`.
     pub state: String,
     /// The only payment that may be under way, or the one that paid it.
     pub payment_id: Option<String>,
@@ -58,6 +59,23 @@ pub async fn is_free(db: &impl ConnectionTrait, number: i64) -> Result<bool, DbE
 pub async fn of_person(db: &impl ConnectionTrait, person_id: &str, company: &str) -> Result<Vec<Model>, DbErr> {
     let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
     own.limit(MAX_OWN).all(db).await
+}
+
+/// The uses that wait for their payment.
+pub(super) fn to_pay() -> SelectStatement {
+    Entity::find().filter(Column::State.eq("open")).select_only().column(Column::UseId).into_query()
+}
+
+/// The bill of a use.
+pub async fn of_use(db: &impl ConnectionTrait, use_id: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::UseId.eq(use_id)).one(db).await
+}
+
+/// Nobody has to pay it any more; `false` where a payment is under way, or it is not open.
+pub async fn cancel(db: &impl ConnectionTrait, id: &str) -> Result<bool, DbErr> {
+    let row = Entity::update_many().col_expr(Column::State, "cancelled".into()).filter(Column::Id.eq(id));
+    let row = row.filter(Column::State.eq("open")).filter(Column::PaymentId.is_null());
+    Ok(row.exec(db).await?.rows_affected > 0)
 }
 
 /// Gives a bill its only payment; `false` where it has one, or is paid.

@@ -1,7 +1,7 @@
 //! What the API answers: one localised JSON document a row, for services, life events and their plans, institutions and territories.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 use super::ROWS_AT_ONCE;
 
@@ -29,6 +29,12 @@ impl ActiveModelBehavior for ActiveModel {}
 pub async fn find(db: &impl ConnectionTrait, kind: &str, lang: &str, slug: &str) -> Result<Option<String>, DbErr> {
     let found = Entity::find_by_id((kind.to_owned(), lang.to_owned(), slug.to_owned())).one(db).await?;
     Ok(found.map(|row| row.body))
+}
+
+/// Whether there is such a document, in any language.
+pub async fn exists(db: &impl ConnectionTrait, kind: &str, slug: &str) -> Result<bool, DbErr> {
+    let one = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::Slug.eq(slug));
+    Ok(one.count(db).await? > 0)
 }
 
 /// The JSON of all documents of a kind, in their order, at most `most`.

@@ -10,6 +10,7 @@ mod m005_uses;
 mod m006_files;
 mod m007_bills;
 mod m008_forgotten;
+mod m009_cases;
 
 pub struct Migrator;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m006_files::Migration),
             Box::new(m007_bills::Migration),
             Box::new(m008_forgotten::Migration),
+            Box::new(m009_cases::Migration),
         ]
     }
 }

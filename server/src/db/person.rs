@@ -23,6 +23,10 @@ pub async fn by_lookup(db: &impl ConnectionTrait, lookup: &str) -> Result<Option
     Entity::find().filter(Column::Lookup.eq(lookup)).one(db).await
 }
 
+pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id.to_owned()).one(db).await
+}
+
 /// Adds a person; somebody else may have added the same at this moment, whose row stays.
 pub async fn add(db: &impl ConnectionTrait, person: Model) -> Result<(), DbErr> {
     let row = ActiveModel {

@@ -19,7 +19,7 @@ pub struct Model {
     pub company: String,
     pub e_service: String,
     pub version: i32,
-    /// `draft`, `sent`, `answered` or `ended`.
+    /// `draft`; `sent`, `taken`, `asked`, `decided` or `withdrawn` at an institution; `answered` by a registry; `ended`.
     pub state: String,
     pub revision: i32,
     /// `uses::Kept`, as JSON, for the place `use:<id>`.
@@ -31,6 +31,10 @@ pub struct Model {
     pub finished_at: Option<i64>,
     /// When the answers were deleted, because their time was over.
     pub forgotten_at: Option<i64>,
+    /// Slug of the institution that decides it, once sent, and until when (ISO 8601 day).
+    pub institution: Option<String>,
+    pub decide_by: Option<String>,
+    pub decided_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -56,6 +60,9 @@ pub async fn change(db: &impl ConnectionTrait, row: &Model, revision: i32) -> Re
         changed_at: ActiveValue::Set(row.changed_at),
         finished_at: ActiveValue::Set(row.finished_at),
         forgotten_at: ActiveValue::Set(row.forgotten_at),
+        institution: ActiveValue::Set(row.institution.clone()),
+        decide_by: ActiveValue::Set(row.decide_by.clone()),
+        decided_at: ActiveValue::Set(row.decided_at),
         ..Default::default()
     };
     let same = Entity::update_many().set(changed).filter(Column::Id.eq(&row.id)).filter(Column::Revision.eq(revision));
@@ -76,7 +83,40 @@ pub async fn of_person(
     Ok((newest.limit(limit).offset(offset).all(db).await?, total))
 }
 
-/// Some of a version that are not drafts, hold answers still, and have not changed since a moment.
+/// What of an institution's queue is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Queue<'a> {
+    pub institution: &'a str,
+    /// None: all that are not decided.
+    pub state: Option<&'a str>,
+    pub limit: u64,
+    pub offset: u64,
+}
+
+/// A page of an institution's queue, without what waits for its payment: those to be decided soonest first; and how many there
+/// are.
+pub async fn queue(db: &impl ConnectionTrait, wanted: &Queue<'_>) -> Result<(Vec<Model>, u64), DbErr> {
+    let states = wanted.state.map_or_else(|| vec!["sent", "taken", "asked"], |state| vec![state]);
+    let own = Entity::find().filter(Column::Institution.eq(wanted.institution)).filter(Column::State.is_in(states));
+    let own = own.filter(Column::ForgottenAt.is_null()).filter(Column::Id.not_in_subquery(super::bill::to_pay()));
+    let total = own.clone().count(db).await?;
+    let soonest = own.order_by_asc(Column::DecideBy).order_by_asc(Column::FinishedAt).order_by_asc(Column::Id);
+    Ok((soonest.limit(wanted.limit).offset(wanted.offset).all(db).await?, total))
+}
+
+/// When uses of an e-service were sent and decided, those decided since a moment, the newest first.
+pub async fn decided_since(
+    db: &impl ConnectionTrait,
+    e_service: &str,
+    since: i64,
+    most: u64,
+) -> Result<Vec<(i64, i64)>, DbErr> {
+    let decided = Entity::find().filter(Column::EService.eq(e_service)).filter(Column::DecidedAt.gte(since));
+    let decided = decided.filter(Column::FinishedAt.is_not_null()).order_by_desc(Column::DecidedAt).limit(most);
+    decided.select_only().column(Column::FinishedAt).column(Column::DecidedAt).into_tuple().all(db).await
+}
+
+/// Some of a version that no institution works on, hold answers still, and have not changed since a moment.
 pub async fn to_forget(
     db: &impl ConnectionTrait,
     (e_service, version): (&str, u32),
@@ -85,7 +125,8 @@ pub async fn to_forget(
 ) -> Result<Vec<Model>, DbErr> {
     let old = Entity::find().filter(Column::ForgottenAt.is_null()).filter(Column::ChangedAt.lt(before));
     let own = old.filter(Column::EService.eq(e_service)).filter(Column::Version.eq(version));
-    own.filter(Column::State.ne("draft")).order_by_asc(Column::ChangedAt).limit(most).all(db).await
+    let done = own.filter(Column::State.is_not_in(["draft", "taken", "asked"]));
+    done.order_by_asc(Column::ChangedAt).limit(most).all(db).await
 }
 
 /// Some drafts that have not changed since a moment.

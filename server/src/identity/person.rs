@@ -71,6 +71,16 @@ impl Identity {
         Ok(row.id)
     }
 
+    /// Who somebody is.
+    ///
+    /// # Errors
+    /// When the database fails, or nobody has that id.
+    pub async fn person(&self, db: &impl ConnectionTrait, id: &str) -> Result<Person, ApiError> {
+        let row = db::person::by_id(db, id).await?;
+        let row = row.ok_or_else(|| ApiError::Internal(format!("there is no person {id}")))?;
+        self.open(&row.sealed, &place(&row.id))
+    }
+
     /// Seals a value as JSON for a place.
     pub(crate) fn seal(&self, value: &impl Serialize, place: &str) -> Result<String, ApiError> {
         Ok(self.keys.seal(&self.ambient, &serde_json::to_vec(value)?, place))

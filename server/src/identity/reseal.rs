@@ -19,6 +19,7 @@ pub struct Resealed {
     pub acts: u64,
     pub uses: u64,
     pub files: u64,
+    pub events: u64,
 }
 
 impl Identity {
@@ -67,6 +68,16 @@ impl Identity {
             for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
                 db::stored_file::reseal(db, &row.id, self.anew(&row.sealed, &crate::files::place(&row.id))?).await?;
                 resealed.files += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::case_event::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::case_event::reseal(db, &row.id, self.anew(&row.sealed, &crate::cases::place(&row.id))?).await?;
+                resealed.events += 1;
             }
         }
         let mut number = 0;

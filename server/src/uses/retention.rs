@@ -4,6 +4,7 @@
 use durvis_contract::e_service::{Raw, Reference};
 
 use super::{DRAFT, ENDED, Opened, open, place};
+use crate::db::case_event;
 use crate::db::service_use::{self, Model};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
@@ -54,6 +55,7 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
     if !service_use::change(turn.db(), &row, revision).await? {
         return Ok(false);
     }
+    case_event::delete_of_use(turn.db(), &row.id).await?;
     let subject = format!("{} {}", row.e_service, Reference::new(row.number.cast_unsigned()));
     let detail = Detail { subject: Some(subject), ..Detail::default() };
     turn.note(row.person_id.as_deref(), "use_forgotten", &detail).await?;

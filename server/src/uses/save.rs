@@ -158,6 +158,9 @@ pub(super) fn new(
         changed_at: now,
         finished_at: None,
         forgotten_at: None,
+        institution: None,
+        decide_by: None,
+        decided_at: None,
     })
 }
 
@@ -174,7 +177,7 @@ pub(super) async fn add(app: &App, db: &impl sea_orm::ConnectionTrait, mut row: 
 }
 
 /// What the log says of an act on a use.
-pub(super) fn detail(app: &App, session: &Session, row: &Model) -> Detail {
+pub(crate) fn detail(app: &App, session: &Session, row: &Model) -> Detail {
     let number = Reference::new(row.number.cast_unsigned());
     Detail { subject: Some(format!("{} {number}", row.e_service)), ..app.identity.detail(session) }
 }

@@ -118,6 +118,8 @@ async fn keep(
         changed_at: now,
         // A registry has still to answer.
         finished_at: matches!(definition.outcome, Outcome::Submission { .. }).then_some(now),
+        institution: kept.sent.as_ref().and_then(|sent| sent.institution.clone()),
+        decide_by: kept.sent.as_ref().and_then(|sent| sent.decided_by.clone()),
         ..row
     };
     let turn = app.identity.turn(&app.db).await?;

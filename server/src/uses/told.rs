@@ -6,7 +6,7 @@ use durvis_contract::uses::{Use, UseDetail, UseState, Uses};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{ANSWERED, ENDED, Opened, SENT, company_number, open, own};
+use super::{ANSWERED, ASKED, DECIDED, ENDED, Opened, SENT, TAKEN, WITHDRAWN, company_number, open, own};
 use crate::db::service_use;
 use crate::error::ApiError;
 use crate::identity::session::Session;
@@ -38,10 +38,8 @@ pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<U
     })
 }
 
-pub(super) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use {
+pub(crate) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use {
     let version = row.version.cast_unsigned();
-    let versions = app.e_services.current();
-    let title = versions.get(&row.e_service, Some(version)).map(|one| one.title.in_language(lang).0.to_owned());
     let sent = kept.sent.as_ref();
     let institution = sent.and_then(|sent| sent.institution.as_deref()).map(|slug| institution_name(app, slug, lang));
     Use {
@@ -49,13 +47,8 @@ pub(super) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use
         number: Reference::new(row.number.cast_unsigned()),
         e_service: row.e_service.clone(),
         version,
-        title: title.unwrap_or_else(|| row.e_service.clone()),
-        state: match row.state.as_str() {
-            SENT => UseState::Sent,
-            ANSWERED => UseState::Answered,
-            ENDED => UseState::Ended,
-            _ => UseState::Draft,
-        },
+        title: title(app, &row.e_service, version, lang),
+        state: state(&row.state),
         revision: row.revision.cast_unsigned(),
         company: kept.company.as_ref().map(|one| Company { number: one.number.clone(), name: one.name.clone() }),
         institution,
@@ -66,6 +59,27 @@ pub(super) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use
         finished_at: row.finished_at.map(iso),
         forgotten_at: row.forgotten_at.map(iso),
         decided_by: sent.and_then(|sent| sent.decided_by.clone()),
+    }
+}
+
+/// What a version of an e-service is called; its slug where nobody knows it.
+pub(crate) fn title(app: &App, e_service: &str, version: u32, lang: &str) -> String {
+    let versions = app.e_services.current();
+    let found = versions.get(e_service, Some(version));
+    found.map_or_else(|| e_service.to_owned(), |one| one.title.in_language(lang).0.to_owned())
+}
+
+/// How far a use is, out of what the database calls it.
+pub(crate) fn state(code: &str) -> UseState {
+    match code {
+        SENT => UseState::Sent,
+        TAKEN => UseState::Taken,
+        ASKED => UseState::Asked,
+        DECIDED => UseState::Decided,
+        WITHDRAWN => UseState::Withdrawn,
+        ANSWERED => UseState::Answered,
+        ENDED => UseState::Ended,
+        _ => UseState::Draft,
     }
 }
 

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::Request;
 use durvis_contract::uses::Draft;
 use durvis_server::api::openapi;
+use durvis_server::cases::clients;
 use durvis_server::db::{bill, service_use};
 use durvis_server::files::upload;
 use durvis_server::identity::person::Person;
@@ -53,6 +54,10 @@ const ERROR: &str = r#"{"text": "t", "email": "a@epasts.example", "page": "/lv",
 const FILE: &str = r#"{"use_id": "0123456789abcdef0123456789abcdef", "e_service": "passport-order", "version": 1,
     "field": "papers", "name": "a.pdf", "bytes": 8}"#;
 const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x", "lang": "lv"}"#;
+const MESSAGE: &str = r#"{"id": "00000000000000000000000000000003", "text": "?"}"#;
+const STEP: &str = r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": "take"}"#;
+/// A case of the owner's.
+const CASE: &str = "00000000000000000000000000000005";
 /// A bill of the owner's.
 const BILL: &str = "00000000000000000000000000000002";
 /// A file of the owner's, of the first of their uses.
@@ -61,10 +66,12 @@ const PAPER: &str = "00000000000000000000000000000001";
 const USES: [&str; 2] = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"];
 /// What only the owner may see, in the capacity in which it was begun.
 const MINE: [u16; 6] = [401, 200, 404, 404, 401, 401];
+/// What only the institution may see that decides it.
+const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 51] = [
+const TABLE: [Row; 59] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -82,6 +89,15 @@ const TABLE: [Row; 51] = [
     ("post", "/api/v1/uses/{id}/send", DRAFT, MINE),
     ("get", "/api/v1/uses/{id}/result", "", SILENT),
     ("post", "/api/v1/uses/{id}/deficiencies", WRONG, SILENT),
+    ("get", "/api/v1/uses/{id}/course", "", MINE),
+    ("post", "/api/v1/uses/{id}/messages", MESSAGE, MINE),
+    ("put", "/api/v1/uses/{id}/withdrawal/{event}", "", MINE),
+    // Whoever has a token of the institution, and nobody else.
+    ("post", "/api/v1/desk/token", "grant_type=client_credentials", [401; 6]),
+    ("get", "/api/v1/desk/cases", "", DESK),
+    ("get", "/api/v1/desk/cases/{id}", "", DESK),
+    ("post", "/api/v1/desk/cases/{id}/steps", STEP, DESK),
+    ("get", "/api/v1/desk/cases/{id}/files/{file}", "", [401, 401, 401, 401, 401, 404]),
     ("get", "/api/v1/uses/{id}/files", "", [401, 200, 200, 200, 401, 401]),
     // Begun for oneself; who else begins one begins their own.
     ("put", "/api/v1/files/{id}", FILE, [401, 200, 404, 404, 401, 401]),
@@ -131,6 +147,8 @@ struct Town {
     another: String,
     for_company: String,
     ended: String,
+    /// Of the institution that has to decide the case.
+    token: String,
 }
 
 impl Town {
@@ -175,7 +193,19 @@ impl Town {
             paid_at: None,
         };
         bill::add(&portal.db, bill).await.unwrap();
-        Self { owner, another, for_company, ended, portal }
+        let case = service_use::Model {
+            id: CASE.into(),
+            number: 77,
+            state: "sent".into(),
+            institution: Some("office".into()),
+            sealed: reseal(&portal, &answered.sealed),
+            ..answered
+        };
+        service_use::add(&portal.db, case).await.unwrap();
+        let ambient = &portal.app.identity.ambient;
+        let made = clients::make(&portal.db, ambient, "office", "Tests").await.unwrap();
+        let token = clients::token(&portal.db, ambient, &made.id, &made.secret).await.unwrap().unwrap();
+        Self { owner, another, for_company, ended, token, portal }
     }
 
     /// The status of an operation, on what is the owner's where it is anybody's.
@@ -188,12 +218,21 @@ impl Town {
             "/api/v1/plans/{life_event}" => "/api/v1/plans/going-abroad".to_owned(),
             path if path.starts_with("/api/v1/bills/") => path.replace("{id}", BILL),
             path if path.starts_with("/api/v1/files/") => path.replace("{id}", PAPER).replace("{number}", "0"),
+            path if path.starts_with("/api/v1/desk/")
+                || path.contains("/course")
+                || path.contains("/messages")
+                || path.contains("/withdrawal") =>
+            {
+                path.replace("{id}", CASE).replace("{event}", PAPER).replace("{file}", PAPER)
+                    + if path.ends_with("cases/{id}") { "?officer=Ieva" } else { "" }
+            }
             path if path.ends_with("/result") || path.ends_with("/deficiencies") => path.replace("{id}", USES[1]),
             path if path.contains("{id}") => path.replace("{id}", USES[0]),
             path => path.replace("{slug}", "passport-order"),
         };
-        let request = Request::builder().method(method.to_uppercase().as_str()).uri(path);
-        let request = request.header("sec-fetch-site", "same-origin");
+        let request = Request::builder().method(method.to_uppercase().as_str()).uri(&path);
+        let form = if path.ends_with("/token") { "application/x-www-form-urlencoded" } else { "application/json" };
+        let request = request.header("sec-fetch-site", "same-origin").header("content-type", form);
         let signed_in = |secret: &str| ("cookie", format!("__Host-session={secret}"));
         let (name, value) = match caller {
             Caller::Nobody => ("accept", "*/*".to_owned()),
@@ -201,7 +240,7 @@ impl Town {
             Caller::Another => signed_in(&self.another),
             Caller::ForCompany => signed_in(&self.for_company),
             Caller::Ended => signed_in(&self.ended),
-            Caller::Institution => ("authorization", "Bearer x".to_owned()),
+            Caller::Institution => ("authorization", format!("Bearer {}", self.token)),
         };
         let answer = self.portal.ask(request.header(name, value).body(Body::from(body)).unwrap()).await;
         answer.status.as_u16()
@@ -212,6 +251,13 @@ impl Town {
         let secret = sign_in(&self.portal, "PNOLV-321234-56789").await;
         self.portal.app.identity.session(&self.portal.db, &secret).await.unwrap().unwrap().handle
     }
+}
+
+/// What was sealed of a use, for the case.
+fn reseal(portal: &Portal, sealed: &str) -> String {
+    let identity = &portal.app.identity;
+    let plain = identity.keys.open(sealed, &format!("use:{}", USES[1])).unwrap();
+    identity.keys.seal(&identity.ambient, &plain, &format!("use:{CASE}"))
 }
 
 async fn sign_in(portal: &Portal, identifier: &str) -> String {

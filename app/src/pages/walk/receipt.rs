@@ -3,6 +3,7 @@
 use durvis_contract::page;
 use leptos::prelude::*;
 
+use super::course::course;
 use super::reports::report_link;
 use crate::i18n::{date, date_time, key, money, t, tf};
 use crate::page::{announce, use_page};
@@ -60,6 +61,7 @@ pub fn receipt(walking: Walking) -> AnyView {
                 <div class="du-row"><button class="ds-button" data-variant="tertiary" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button></div>
             </section>
             {to_pay}
+            {course(receipt.id.clone())}
             <p>{t(key::RECEIPT_NEXT)}</p>
             <div class="du-row">
                 <a class="ds-button" data-variant="secondary" href=paths::page(page::USES)>{t(key::USES_TITLE)}</a>

@@ -1,0 +1,186 @@
+//! What becomes of a use that was sent: how far the institution is with it, and what both say to one another.
+
+use serde::{Deserialize, Serialize};
+
+use crate::e_service::{Raw, Reference};
+use crate::file::StoredFile;
+use crate::identity::Company;
+use crate::uses::{Use, UseState};
+
+/// What happened to a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// The institution began to work on it.
+    Taken,
+    /// The institution needs something from the citizen.
+    Asked,
+    /// The institution says something, and needs nothing.
+    Told,
+    /// The citizen says something; if something was asked, this answers it.
+    Answered,
+    Decided,
+    /// The citizen took it back.
+    Withdrawn,
+}
+
+/// What an institution decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    Granted,
+    GrantedInPart,
+    Refused,
+    /// There is nothing to decide any more.
+    Closed,
+}
+
+/// Something that happened to a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseEvent {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    pub kind: EventKind,
+    /// ISO 8601, UTC.
+    pub at: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Of [`EventKind::Asked`]: until when (ISO 8601 day).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
+    /// Of [`EventKind::Decided`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
+    /// The officer, told to the institution only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
+}
+
+/// A use with its way through the institution, as the citizen sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Course {
+    #[serde(rename = "use")]
+    pub about: Use,
+    /// The oldest first.
+    pub events: Vec<CaseEvent>,
+    /// Within so many days nine of ten were decided in the last month; none, where fewer than ten were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_days: Option<u32>,
+}
+
+/// What a citizen tells the institution, or takes back; the same id again is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// 32 hexadecimal digits, made by the device.
+    pub id: String,
+    pub text: String,
+}
+
+/// Longest text of an event, in characters.
+pub const MAX_TEXT: usize = 4_000;
+/// Most events of a case.
+pub const MAX_EVENTS: usize = 500;
+
+/// A case, as an institution's queue shows it: those to be decided soonest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Case {
+    /// That of the use.
+    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub number: Reference,
+    /// Slug of the e-service.
+    pub e_service: String,
+    pub version: u32,
+    /// What the e-service is called, in the language asked for.
+    pub title: String,
+    pub state: UseState,
+    /// To be sent along with every change: whoever changes another one is told.
+    pub revision: u32,
+    /// ISO 8601, UTC.
+    pub sent_at: String,
+    pub changed_at: String,
+    /// ISO 8601 day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decide_by: Option<String>,
+}
+
+/// A page of a queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cases {
+    pub items: Vec<Case>,
+    /// How many there are in all that were asked for.
+    pub total: u32,
+}
+
+impl Cases {
+    /// Most of a page.
+    pub const MAX_PAGE: u32 = 50;
+}
+
+/// Who asks for something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Applicant {
+    pub given_name: String,
+    pub surname: String,
+    /// The country that gave the code, two capital letters, and the code.
+    pub country: String,
+    pub code: String,
+    /// For whom, if not for themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<Company>,
+}
+
+/// A case with all that is in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseDetail {
+    #[serde(rename = "case")]
+    pub about: Case,
+    /// None where nobody was signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applicant: Option<Applicant>,
+    /// Exactly what was sent, by field id.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub answers: Raw,
+    pub files: Vec<StoredFile>,
+    pub events: Vec<CaseEvent>,
+}
+
+/// What an institution does with a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CaseChange {
+    /// 32 hexadecimal digits; the same id again is the same change.
+    pub id: String,
+    /// That of the case as it was seen.
+    pub revision: u32,
+    /// Who does it, as the institution calls them.
+    pub officer: String,
+    #[serde(flatten)]
+    pub step: CaseStep,
+}
+
+/// One step of an institution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum CaseStep {
+    /// Begins to work on it.
+    Take,
+    /// Asks the citizen, who has until `due` (ISO 8601 day).
+    Ask { text: String, due: String },
+    /// Tells the citizen something.
+    Tell { text: String },
+    /// Decides, and says why.
+    Decide { ruling: Ruling, text: String },
+}

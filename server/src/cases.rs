@@ -1,0 +1,139 @@
+//! Cases: what was sent, at the institution that decides it. Each step is an event that is added, a state, and a line in the
+//! citizen's log, in one transaction. Inwards: `api` -> `cases` -> `uses`, `bills` -> `db`.
+
+pub mod clients;
+pub mod course;
+pub mod desk;
+
+use durvis_contract::case::{self, CaseEvent, EventKind, Ruling};
+use durvis_contract::text::is_forbidden;
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+
+use crate::App;
+use crate::db::case_event::{self, Model as EventRow};
+use crate::db::service_use::{self, Model};
+use crate::error::ApiError;
+use crate::identity::audit::Detail;
+use crate::uses::told::iso;
+use crate::uses::{ASKED, DECIDED, SENT, TAKEN, WITHDRAWN, checked};
+
+/// What is sealed of an event.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Said {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ruling: Option<Ruling>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    officer: Option<String>,
+}
+
+/// A step that somebody wants to make.
+struct Step<'a> {
+    /// Made by whoever makes it.
+    id: &'a str,
+    kind: EventKind,
+    said: Said,
+    /// The case as they saw it; none, whatever it is.
+    revision: Option<i32>,
+    /// For the log.
+    detail: Detail,
+}
+
+impl Step<'_> {
+    /// From which states it leads to which.
+    fn leads(&self, from: &str) -> Option<&'static str> {
+        match (self.kind, from) {
+            (EventKind::Taken, SENT) => Some(TAKEN),
+            (EventKind::Asked, TAKEN | ASKED) => Some(ASKED),
+            (EventKind::Told, TAKEN) | (EventKind::Answered, TAKEN | ASKED) => Some(TAKEN),
+            (EventKind::Told, ASKED) => Some(ASKED),
+            (EventKind::Answered, SENT) => Some(SENT),
+            (EventKind::Decided, TAKEN | ASKED) => Some(DECIDED),
+            (EventKind::Withdrawn, SENT | TAKEN | ASKED) => Some(WITHDRAWN),
+            _ => None,
+        }
+    }
+}
+
+/// Makes a step within a transaction; `false` where that very step was made before.
+///
+/// # Errors
+/// [`ApiError::Conflict`] where the case is not, or no longer, such that it can be made.
+async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>) -> Result<bool, ApiError> {
+    if let Some(before) = case_event::by_id(db, checked(step.id)?).await? {
+        let is_same = before.use_id == row.id && before.kind == code(step.kind);
+        return if is_same { Ok(false) } else { Err(ApiError::Conflict) };
+    }
+    if step.revision.is_some_and(|revision| revision != row.revision) {
+        return Err(ApiError::Conflict);
+    }
+    let to = step.leads(&row.state).ok_or(ApiError::Conflict)?;
+    let events = case_event::of_use(db, &row.id, case::MAX_EVENTS as u64).await?.len();
+    if events == case::MAX_EVENTS {
+        return Err(ApiError::broken("text", "too_many"));
+    }
+    let now = app.identity.ambient.millis();
+    let event = EventRow {
+        id: step.id.into(),
+        use_id: row.id.clone(),
+        number: i32::try_from(events).unwrap_or(i32::MAX) + 1,
+        kind: code(step.kind).into(),
+        at: now,
+        sealed: app.identity.seal(&step.said, &place(step.id))?,
+    };
+    case_event::add(db, event).await?;
+    let changed = Model {
+        state: to.into(),
+        revision: row.revision + 1,
+        changed_at: now,
+        decided_at: if to == DECIDED { Some(now) } else { row.decided_at },
+        ..row.clone()
+    };
+    if service_use::change(db, &changed, row.revision).await? { Ok(true) } else { Err(ApiError::Conflict) }
+}
+
+/// What happened to a case, the oldest first.
+async fn events(app: &App, use_id: &str) -> Result<Vec<CaseEvent>, ApiError> {
+    let rows = case_event::of_use(&app.db, use_id, case::MAX_EVENTS as u64).await?;
+    rows.into_iter().map(|row| told(app, row)).collect()
+}
+
+fn told(app: &App, row: EventRow) -> Result<CaseEvent, ApiError> {
+    let Said { text, due, ruling, officer } = app.identity.open(&row.sealed, &place(&row.id))?;
+    let kind = serde_json::from_value(row.kind.into())?;
+    Ok(CaseEvent { id: row.id, kind, at: iso(row.at), text, due, ruling, officer })
+}
+
+/// A text that somebody writes, without what is around it.
+fn text(text: &str) -> Result<String, ApiError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ApiError::broken("text", "required"));
+    }
+    if text.chars().count() > case::MAX_TEXT {
+        return Err(ApiError::broken("text", "too_long"));
+    }
+    if text.contains(is_forbidden) { Err(ApiError::broken("text", "character")) } else { Ok(text.into()) }
+}
+
+/// As the database names it.
+fn code(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Taken => "taken",
+        EventKind::Asked => "asked",
+        EventKind::Told => "told",
+        EventKind::Answered => "answered",
+        EventKind::Decided => "decided",
+        EventKind::Withdrawn => "withdrawn",
+    }
+}
+
+/// For what place an event is sealed.
+pub(crate) fn place(id: &str) -> String {
+    format!("case_event:{id}")
+}

@@ -1,0 +1,102 @@
+//! The citizen's side of a case: its course, writing to the institution, taking it back.
+
+use durvis_contract::case::{Course, EventKind, NewMessage};
+
+use super::{Said, Step, events, make, text};
+use crate::db::service_use;
+use crate::error::ApiError;
+use crate::identity::session::Session;
+use crate::uses::told::about;
+use crate::uses::{DRAFT, ENDED, own, save};
+use crate::{App, bills};
+
+/// Over how long the usual time is looked at, and how many decisions it needs.
+const MONTH_MS: i64 = 30 * crate::files::DAY_MS;
+const MOST: u64 = 1_000;
+const LEAST: usize = 10;
+
+/// How far one's own use is.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for what is not one's own, or was never sent.
+pub async fn course(app: &App, session: &Session, id: &str, lang: &str) -> Result<Course, ApiError> {
+    let opened = own(app, session, id).await?;
+    if matches!(opened.row.state.as_str(), DRAFT | ENDED) {
+        return Err(ApiError::NotFound);
+    }
+    let mut events = events(app, id).await?;
+    for event in &mut events {
+        event.officer = None;
+    }
+    let since = app.identity.ambient.millis() - MONTH_MS;
+    let decided = service_use::decided_since(&app.db, &opened.row.e_service, since, MOST).await?;
+    Ok(Course { about: about(app, &opened, lang), events, usual_days: usual_days(decided) })
+}
+
+/// Within so many days nine of ten were decided; each began and ended at a moment, in milliseconds.
+fn usual_days(decided: Vec<(i64, i64)>) -> Option<u32> {
+    let mut days: Vec<i64> = decided
+        .into_iter()
+        .map(|(sent, decided)| (decided - sent).max(0).div_euclid(crate::files::DAY_MS) + 1)
+        .collect();
+    if days.len() < LEAST {
+        return None;
+    }
+    days.sort_unstable();
+    u32::try_from(days[(days.len() * 9).div_ceil(10) - 1]).ok()
+}
+
+/// Writes to the institution; where it has asked something, that is answered.
+///
+/// # Errors
+/// [`ApiError::Conflict`] where it is decided or taken back.
+pub async fn write(app: &App, session: &Session, id: &str, new: NewMessage, lang: &str) -> Result<Course, ApiError> {
+    let said = Said { text: Some(text(&new.text)?), ..Said::default() };
+    step(app, session, id, (&new.id, EventKind::Answered, said), "case_answered").await?;
+    course(app, session, id, lang).await
+}
+
+/// Takes it back, with a bill that nobody has paid.
+///
+/// # Errors
+/// [`ApiError::Conflict`] where it is decided, or a payment is under way.
+pub async fn withdraw(app: &App, session: &Session, id: &str, new: &str, lang: &str) -> Result<Course, ApiError> {
+    step(app, session, id, (new, EventKind::Withdrawn, Said::default()), "case_withdrawn").await?;
+    course(app, session, id, lang).await
+}
+
+async fn step(
+    app: &App,
+    session: &Session,
+    id: &str,
+    (event, kind, said): (&str, EventKind, Said),
+    act: &str,
+) -> Result<(), ApiError> {
+    own(app, session, id).await?;
+    app.limits.send.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
+    let turn = app.identity.turn(&app.db).await?;
+    let row = service_use::by_id(turn.db(), id).await?.ok_or(ApiError::NotFound)?;
+    let step = Step { id: event, kind, said, revision: None, detail: save::detail(app, session, &row) };
+    if make(app, turn.db(), &row, &step).await? {
+        if kind == EventKind::Withdrawn {
+            bills::cancel_of_use(turn.db(), id).await?;
+        }
+        turn.note(row.person_id.as_deref(), act, &step.detail).await?;
+        turn.commit().await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MONTH_MS, usual_days};
+    use crate::files::DAY_MS;
+
+    #[test]
+    fn the_usual_time_is_that_of_nine_of_ten() {
+        let of = |days: &[i64]| usual_days(days.iter().map(|days| (MONTH_MS, MONTH_MS + days * DAY_MS)).collect());
+        assert_eq!(of(&[1; 9]), None, "too few to say");
+        assert_eq!(of(&[0, 0, 0, 0, 0, 0, 0, 0, 4, 90]), Some(5), "one in ten may take as long as it likes");
+        assert_eq!(of(&[3; 40]), Some(4));
+    }
+}

@@ -1,0 +1,164 @@
+//! The institution's side: its queue, a case, and what it does with one. What another institution has to decide, it does not
+//! see: for it that does not exist.
+
+use durvis_contract::case::{Applicant, Case, CaseChange, CaseDetail, CaseStep, Cases, EventKind};
+use durvis_contract::e_service::{Day, Reference};
+use durvis_contract::identity::Company;
+
+use super::{Said, Step, events, make, text};
+use crate::App;
+use crate::db::service_use::{self, Model, Queue};
+use crate::error::ApiError;
+use crate::files;
+use crate::identity::audit::Detail;
+use crate::uses::told::{iso, state, title};
+use crate::uses::{checked, open};
+
+/// Longest name of an officer, in characters.
+const MAX_OFFICER: usize = 100;
+
+/// An institution's people or machine, at work.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Slug of the institution.
+    pub institution: String,
+    /// From where it asks.
+    pub address: String,
+}
+
+/// A page of the queue: paid, sent, and not decided unless `state` says otherwise; those to be decided soonest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn queue(
+    app: &App,
+    desk: &Desk,
+    lang: &str,
+    state: Option<&str>,
+    (limit, offset): (u64, u64),
+) -> Result<Cases, ApiError> {
+    let wanted = Queue { institution: &desk.institution, state, limit, offset };
+    let (rows, total) = service_use::queue(&app.db, &wanted).await?;
+    let items = rows.iter().map(|row| case(app, row, lang)).collect();
+    Ok(Cases { items, total: u32::try_from(total).unwrap_or(u32::MAX) })
+}
+
+/// A case with all that is in it. The citizen's log says who has looked.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for what is not this institution's, or waits for its payment.
+pub async fn one(app: &App, desk: &Desk, id: &str, officer: &str, lang: &str) -> Result<CaseDetail, ApiError> {
+    let officer = officer_name(officer)?;
+    let row = own(app, desk, id).await?;
+    app.identity.note(&app.db, row.person_id.as_deref(), "case_read", detail(desk, &row, &officer)).await?;
+    detailed(app, row, lang).await
+}
+
+async fn detailed(app: &App, row: Model, lang: &str) -> Result<CaseDetail, ApiError> {
+    let person = match &row.person_id {
+        Some(id) => Some(app.identity.person(&app.db, id).await?),
+        None => None,
+    };
+    let (about, events) = (case(app, &row, lang), events(app, &row.id).await?);
+    let files = files::sent_with(app, &row.id).await?.iter().map(files::Opened::told).collect();
+    let opened = open(app, row)?;
+    let company = opened.kept.company.map(|company| Company { number: company.number, name: company.name });
+    let applicant = person.map(|person| Applicant {
+        given_name: person.given_name,
+        surname: person.surname,
+        country: person.country,
+        code: person.code,
+        company,
+    });
+    Ok(CaseDetail { about, applicant, answers: opened.kept.answers, files, events })
+}
+
+/// A file that came with a case, to be streamed.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for what is not this institution's.
+pub async fn file(app: &App, desk: &Desk, id: &str, file: &str) -> Result<files::Opened, ApiError> {
+    let row = own(app, desk, id).await?;
+    let found = files::sent_with(app, &row.id).await?.into_iter().find(|one| one.told().id == file);
+    found.ok_or(ApiError::NotFound)
+}
+
+/// Does something with a case.
+///
+/// # Errors
+/// [`ApiError::Conflict`] where somebody else has changed it since it was seen, or its state does not allow it.
+pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: &str) -> Result<CaseDetail, ApiError> {
+    let officer = officer_name(&change.officer)?;
+    let mut said = Said { officer: Some(officer.clone()), ..Said::default() };
+    let (kind, act) = match change.step {
+        CaseStep::Take => (EventKind::Taken, "case_taken"),
+        CaseStep::Ask { text: asked, due } => {
+            said.text = Some(text(&asked)?);
+            let today = crate::latvia::day(app.identity.ambient.now());
+            let due = Day::parse(&due).filter(|due| *due >= today);
+            said.due = Some(due.ok_or_else(|| ApiError::broken("due", "not_a_date"))?.to_string());
+            (EventKind::Asked, "case_asked")
+        }
+        CaseStep::Tell { text: told } => {
+            said.text = Some(text(&told)?);
+            (EventKind::Told, "case_told")
+        }
+        CaseStep::Decide { ruling, text: why } => {
+            said.text = Some(text(&why)?);
+            said.ruling = Some(ruling);
+            (EventKind::Decided, "case_decided")
+        }
+    };
+    own(app, desk, id).await?;
+    let turn = app.identity.turn(&app.db).await?;
+    let row = service_use::by_id(turn.db(), id).await?.ok_or(ApiError::NotFound)?;
+    let revision = Some(change.revision.cast_signed());
+    let step = Step { id: &change.id, kind, said, revision, detail: detail(desk, &row, &officer) };
+    if make(app, turn.db(), &row, &step).await? {
+        turn.note(row.person_id.as_deref(), act, &step.detail).await?;
+        turn.commit().await?;
+    } else {
+        drop(turn);
+    }
+    let row = own(app, desk, id).await?;
+    detailed(app, row, lang).await
+}
+
+async fn own(app: &App, desk: &Desk, id: &str) -> Result<Model, ApiError> {
+    let row = service_use::by_id(&app.db, checked(id)?).await?;
+    let row = row.filter(|row| row.institution.as_deref() == Some(&desk.institution) && row.forgotten_at.is_none());
+    let row = row.ok_or(ApiError::NotFound)?;
+    if crate::bills::is_open(&app.db, id).await? { Err(ApiError::NotFound) } else { Ok(row) }
+}
+
+fn case(app: &App, row: &Model, lang: &str) -> Case {
+    Case {
+        id: row.id.clone(),
+        number: Reference::new(row.number.cast_unsigned()),
+        e_service: row.e_service.clone(),
+        version: row.version.cast_unsigned(),
+        title: title(app, &row.e_service, row.version.cast_unsigned(), lang),
+        state: state(&row.state),
+        revision: row.revision.cast_unsigned(),
+        sent_at: iso(row.finished_at.unwrap_or(row.changed_at)),
+        changed_at: iso(row.changed_at),
+        decide_by: row.decide_by.clone(),
+    }
+}
+
+fn officer_name(name: &str) -> Result<String, ApiError> {
+    let name = name.trim();
+    let fits = !name.is_empty() && name.chars().count() <= MAX_OFFICER && !name.contains(char::is_control);
+    if fits { Ok(name.into()) } else { Err(ApiError::broken("officer", "required")) }
+}
+
+/// What the citizen's log says: which institution, and who there.
+fn detail(desk: &Desk, row: &Model, officer: &str) -> Detail {
+    let number = Reference::new(row.number.cast_unsigned());
+    Detail {
+        address: desk.address.clone(),
+        agent: Some(format!("{}: {officer}", desk.institution)),
+        subject: Some(format!("{} {number}", row.e_service)),
+        ..Detail::default()
+    }
+}

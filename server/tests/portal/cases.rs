@@ -1,0 +1,258 @@
+//! Cases: a citizen on one side, an institution's machine on the other.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use durvis_server::ambient::Ambient;
+use durvis_server::cases::clients;
+use durvis_server::db::{api_client, bill};
+use serde_json::{Value, json};
+
+use crate::sign_in::outside::{Browser, Town};
+use crate::support::Answer;
+
+const ID: &str = "0123456789abcdef0123456789abcdef";
+const PAPER: &str = "00000000000000000000000000000009";
+
+/// An institution's machine, with a token.
+struct Machine<'a> {
+    town: &'a Town,
+    token: String,
+    client: String,
+}
+
+impl<'a> Machine<'a> {
+    async fn of(town: &'a Town, institution: &str) -> Self {
+        let made = clients::make(&town.app.db, &Ambient::default(), institution, "Tests").await.unwrap();
+        let told = token(town, &made.id, &made.secret).await.json();
+        assert_eq!((&told["token_type"], &told["expires_in"]), (&json!("Bearer"), &json!(3600)));
+        Self { town, token: told["access_token"].as_str().unwrap().to_owned(), client: made.id }
+    }
+
+    async fn ask(&self, method: &str, path: &str, body: Value) -> Answer {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        self.town.machine(method, path, &format!("Bearer {}", self.token), &body).await
+    }
+
+    async fn queue(&self, query: &str) -> Value {
+        self.ask("GET", &format!("/api/v1/desk/cases?{query}"), Value::Null).await.json()
+    }
+
+    async fn case(&self, id: &str) -> Answer {
+        self.ask("GET", &format!("/api/v1/desk/cases/{id}?officer=Ieva"), Value::Null).await
+    }
+
+    /// A step of an officer who saw the case at that revision.
+    async fn step(&self, id: &str, event: u32, revision: &Value, step: Value) -> Answer {
+        let mut change = json!({"id": format!("{event:032x}"), "revision": revision, "officer": "Ieva"});
+        change.as_object_mut().unwrap().extend(step.as_object().unwrap().clone());
+        self.ask("POST", &format!("/api/v1/desk/cases/{id}/steps"), change).await
+    }
+}
+
+async fn token(town: &Town, id: &str, secret: &str) -> Answer {
+    let basic = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
+    town.machine("POST", "/api/v1/desk/token", &basic, "grant_type=client_credentials").await
+}
+
+async fn signed_in<'a>(town: &'a Town, persona: &str) -> Browser<'a> {
+    let mut browser = town.browser();
+    browser.sign_in("eid", persona, "/lv").await;
+    browser
+}
+
+/// Sends an order of a passport; the id of its bill.
+async fn send(browser: &mut Browser<'_>, id: &str, papers: Value) -> String {
+    let home = json!({"territory": "riga", "street": "Iela 1", "postal_code": "LV-1010"});
+    let answers = json!({"person": "me", "home": home, "name": "Anna", "fast": false, "papers": papers});
+    let draft =
+        json!({"e_service": "passport-order", "version": 1, "revision": 0, "terms_accepted": true, "answers": answers});
+    let sent = browser.ask("POST", &format!("/api/v1/uses/{id}/send"), draft).await.json();
+    sent["bill"].as_str().unwrap_or_else(|| panic!("{sent}")).to_owned()
+}
+
+async fn pay(town: &Town, bill: &str) {
+    assert!(bill::set_paid(&town.app.db, bill, "00000000000000000000000000000001", 1).await.unwrap());
+}
+
+async fn course(browser: &mut Browser<'_>, id: &str) -> Value {
+    browser.get(&format!("/api/v1/uses/{id}/course?lang=lv")).await.json()
+}
+
+#[tokio::test]
+async fn a_case_goes_from_the_citizen_to_the_decision_and_both_see_where_it_is() {
+    let town = Town::open().await;
+    let mut citizen = signed_in(&town, "adult").await;
+    let office = Machine::of(&town, "office").await;
+    // With a paper, in the use that follows.
+    let new = json!({"use_id": ID, "e_service": "passport-order", "version": 1, "field": "papers", "name": "Pase.pdf", "bytes": 9});
+    citizen.ask("PUT", &format!("/api/v1/files/{PAPER}"), new).await.json();
+    citizen.give("PUT", &format!("/api/v1/files/{PAPER}/parts/0"), b"%PDF-1.7\n".to_vec()).await.json();
+    let papers = json!([{"id": PAPER, "name": "Pase.pdf", "bytes": 9, "media_type": "application/pdf"}]);
+    let bill = send(&mut citizen, ID, papers).await;
+    assert_eq!(office.queue("").await["total"], 0, "it waits for its payment");
+    office.case(ID).await.problem(404, "not-found");
+    pay(&town, &bill).await;
+    let queue = office.queue("lang=en").await;
+    assert_eq!(queue["total"], 1);
+    let listed = &queue["items"][0];
+    assert_eq!((&listed["title"], &listed["decide_by"]), (&json!("Ordering a passport"), &json!("2026-12-03")));
+
+    let case = office.case(ID).await.json();
+    assert_eq!(case["applicant"]["given_name"], "Jānis");
+    assert_eq!((&case["answers"]["name"], &case["files"][0]["name"]), (&json!("Anna"), &json!("Pase.pdf")));
+    let file = office.ask("GET", &format!("/api/v1/desk/cases/{ID}/files/{PAPER}"), Value::Null).await;
+    assert_eq!((file.body.as_str(), file.header("content-type")), ("%PDF-1.7\n", "application/pdf"));
+    let revision = &case["case"]["revision"];
+    office
+        .step(ID, 1, revision, json!({"step": "decide", "ruling": "granted", "text": "Jā"}))
+        .await
+        .problem(409, "conflict");
+    let taken = office.step(ID, 1, revision, json!({"step": "take"})).await.json();
+    assert_eq!(taken["case"]["state"], "taken");
+    assert_eq!(office.step(ID, 1, revision, json!({"step": "take"})).await.json(), taken, "repeated, it is the same");
+    let late = office.step(ID, 2, revision, json!({"step": "tell", "text": "Otrs ierēdnis"})).await;
+    late.problem(409, "conflict");
+    let asked = json!({"step": "ask", "text": "Vai vajag ātrāk?", "due": "2026-11-30"});
+    let asked = office.step(ID, 2, &taken["case"]["revision"], asked).await.json();
+
+    let seen = course(&mut citizen, ID).await;
+    assert_eq!(seen["use"]["state"], "asked");
+    assert_eq!(
+        (&seen["events"][1]["text"], &seen["events"][1]["due"]),
+        (&json!("Vai vajag ātrāk?"), &json!("2026-11-30"))
+    );
+    assert!(!seen.to_string().contains("Ieva"), "an officer is named in the log, not in letters");
+    let message = json!({"id": format!("{:032x}", 3), "text": " Nē, paldies. "});
+    let path = format!("/api/v1/uses/{ID}/messages");
+    let answered = citizen.ask("POST", &path, message.clone()).await.json();
+    assert_eq!((&answered["use"]["state"], &answered["events"][2]["text"]), (&json!("taken"), &json!("Nē, paldies.")));
+    assert_eq!(citizen.ask("POST", &path, message).await.json(), answered, "sent twice, it stands once");
+    office
+        .step(ID, 4, &asked["case"]["revision"], json!({"step": "tell", "text": "Labi"}))
+        .await
+        .problem(409, "conflict");
+    let revision = office.case(ID).await.json()["case"]["revision"].clone();
+    let decided = json!({"step": "decide", "ruling": "granted", "text": "Pase ir gatava."});
+    let decided = office.step(ID, 4, &revision, decided).await.json();
+    assert_eq!(decided["case"]["state"], "decided");
+    assert_eq!(
+        (&office.queue("").await["total"], &office.queue("state=decided").await["total"]),
+        (&json!(0), &json!(1))
+    );
+    let seen = course(&mut citizen, ID).await;
+    assert_eq!((&seen["use"]["state"], &seen["events"][3]["ruling"]), (&json!("decided"), &json!("granted")));
+    citizen.ask("POST", &path, json!({"id": "a".repeat(32), "text": "?"})).await.problem(409, "conflict");
+
+    let acts = citizen.get("/api/v1/acts").await.json();
+    let acts: Vec<(&str, &str)> = acts["acts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| (act["kind"].as_str().unwrap(), act["agent"].as_str().unwrap_or_default()))
+        .collect();
+    assert!(
+        acts.contains(&("case_read", "office: Ieva")) && acts.contains(&("case_decided", "office: Ieva")),
+        "{acts:?}"
+    );
+    assert_eq!(acts.iter().filter(|(kind, _)| *kind == "case_taken").count(), 1);
+}
+
+#[tokio::test]
+async fn what_one_institution_may_not_see_it_does_not_see() {
+    let town = Town::open().await;
+    let mut citizen = signed_in(&town, "adult").await;
+    let bill = send(&mut citizen, ID, Value::Null).await;
+    pay(&town, &bill).await;
+    let (office, other) = (Machine::of(&town, "office").await, Machine::of(&town, "riga").await);
+    assert_eq!((&office.queue("").await["total"], &other.queue("").await["total"]), (&json!(1), &json!(0)));
+    other.case(ID).await.problem(404, "not-found");
+    other.step(ID, 1, &json!(1), json!({"step": "take"})).await.problem(404, "not-found");
+    other.ask("GET", &format!("/api/v1/desk/cases/{ID}/files/{PAPER}"), Value::Null).await.problem(404, "not-found");
+    // A citizen is no institution, and an institution no citizen.
+    citizen.get("/api/v1/desk/cases").await.problem(401, "sign-in");
+    office.ask("GET", &format!("/api/v1/uses/{ID}"), Value::Null).await.problem(401, "sign-in");
+    let mut neighbour = signed_in(&town, "pensioner").await;
+    neighbour.get(&format!("/api/v1/uses/{ID}/course")).await.problem(404, "not-found");
+    let message = json!({"id": "a".repeat(32), "text": "?"});
+    neighbour.ask("POST", &format!("/api/v1/uses/{ID}/messages"), message).await.problem(404, "not-found");
+    let withdrawal = format!("/api/v1/uses/{ID}/withdrawal/{}", "a".repeat(32));
+    neighbour.ask("PUT", &withdrawal, Value::Null).await.problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn tokens_end_are_replaced_and_taken_back() {
+    let town = Town::open().await;
+    let made = clients::make(&town.app.db, &Ambient::default(), "office", "Tests").await.unwrap();
+    let wrong = token(&town, &made.id, "guess").await;
+    assert_eq!((wrong.status.as_u16(), wrong.json()), (401, json!({"error": "invalid_client"})));
+    assert_eq!(token(&town, "nobody", &made.secret).await.status, 401);
+    let path = "/api/v1/desk/token";
+    let grant = town.machine("POST", path, "Basic x", "grant_type=password").await;
+    assert_eq!((grant.status.as_u16(), grant.json()), (400, json!({"error": "unsupported_grant_type"})));
+    assert_eq!(town.machine("POST", path, "Basic x", "").await.json(), json!({"error": "invalid_request"}));
+    assert_eq!(town.machine("POST", path, "Bearer x", "grant_type=client_credentials").await.status, 401);
+
+    let first = Machine::of(&town, "office").await;
+    assert_eq!(first.queue("").await["total"], 0);
+    town.pass(3_601);
+    first.ask("GET", "/api/v1/desk/cases", Value::Null).await.problem(401, "sign-in");
+    let second = Machine::of(&town, "office").await;
+    assert!(api_client::revoke(&town.app.db, &second.client, 1).await.unwrap());
+    second.ask("GET", "/api/v1/desk/cases", Value::Null).await.problem(401, "sign-in");
+    let stored = format!("{:?}", api_client::all(&town.app.db).await.unwrap());
+    assert!(!stored.contains(&made.secret) && !stored.contains(&second.token), "only digests are kept");
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_not_worked_on_and_not_to_be_paid() {
+    let town = Town::open().await;
+    let mut citizen = signed_in(&town, "adult").await;
+    let bill = send(&mut citizen, ID, Value::Null).await;
+    let withdrawal = format!("/api/v1/uses/{ID}/withdrawal/{}", "a".repeat(32));
+    assert!(bill::take(&town.app.db, &bill, "x").await.unwrap());
+    citizen.ask("PUT", &withdrawal, Value::Null).await.problem(409, "conflict");
+    assert_eq!(course(&mut citizen, ID).await["use"]["state"], "sent", "while it is being paid, nothing is taken back");
+    bill::release(&town.app.db, &bill, "x").await.unwrap();
+    assert_eq!(citizen.ask("PUT", &withdrawal, Value::Null).await.json()["use"]["state"], "withdrawn");
+    assert_eq!(citizen.ask("PUT", &withdrawal, Value::Null).await.json()["use"]["state"], "withdrawn", "repeated");
+    assert_eq!(citizen.get(&format!("/api/v1/bills/{bill}")).await.json()["state"], "cancelled");
+    assert_eq!(citizen.get("/api/v1/bills?paid=false").await.json()["total"], 0);
+    let payment = json!({"id": "b".repeat(32), "bank": "kalnu-banka", "lang": "lv"});
+    citizen.ask("POST", &format!("/api/v1/bills/{bill}/payments"), payment).await.problem(409, "conflict");
+    let office = Machine::of(&town, "office").await;
+    assert_eq!(office.queue("").await["total"], 0);
+    let revision = office.case(ID).await.json()["case"]["revision"].clone();
+    office.step(ID, 1, &revision, json!({"step": "take"})).await.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn bad_steps_are_refused_and_a_long_queue_costs_what_a_short_one_does() {
+    let mut town = Town::open().await;
+    town.unlimited();
+    let mut citizen = signed_in(&town, "adult").await;
+    for number in 0..60 {
+        let bill = send(&mut citizen, &format!("{number:032x}"), Value::Null).await;
+        pay(&town, &bill).await;
+    }
+    let office = Machine::of(&town, "office").await;
+    let before = town.queries();
+    let queue = office.queue("").await;
+    assert!(town.queries() - before <= 4, "{}", town.queries() - before);
+    assert_eq!((&queue["total"], queue["items"].as_array().unwrap().len()), (&json!(60), 50));
+    assert_eq!(office.queue("offset=50").await["items"].as_array().unwrap().len(), 10);
+    let (id, revision) = (format!("{:032x}", 0), json!(1));
+    let refuse = async |step: Value, field: &str| {
+        let problem = office.step(&id, 1, &revision, step).await.problem(400, "broken-rules");
+        assert_eq!(problem["broken"][0]["field"], field);
+    };
+    refuse(json!({"step": "tell", "text": " "}), "text").await;
+    refuse(json!({"step": "tell", "text": "x".repeat(4_001)}), "text").await;
+    refuse(json!({"step": "tell", "text": "\u{202e}x"}), "text").await;
+    refuse(json!({"step": "ask", "text": "Kad?", "due": "2026-11-22"}), "due").await;
+    refuse(json!({"step": "ask", "text": "Kad?", "due": "rīt"}), "due").await;
+    refuse(json!({"step": "burn"}), "body").await;
+    office.ask("GET", &format!("/api/v1/desk/cases/{id}"), Value::Null).await.problem(400, "broken-rules");
+    office.ask("GET", "/api/v1/desk/cases?state=burnt", Value::Null).await.problem(400, "broken-rules");
+    let message = json!({"id": "a".repeat(32), "text": ""});
+    citizen.ask("POST", &format!("/api/v1/uses/{id}/messages"), message).await.problem(400, "broken-rules");
+}
