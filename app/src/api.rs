@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod decode;
 mod fetch;
 pub mod identity;
+pub mod notices;
 pub mod plans;
 pub mod reports;
 pub mod services;

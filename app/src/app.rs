@@ -17,6 +17,7 @@ use crate::components::header::header;
 use crate::components::missing::missing;
 use crate::finding::{Finding, FindingState};
 use crate::i18n::{key, t};
+use crate::news::News;
 use crate::offline::favourites::Favourites;
 use crate::offline::worker::Update;
 use crate::page::{focus_on, remember_places};
@@ -39,6 +40,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(Reader::new());
     provide_context(SessionState::new());
+    provide_context(News::new());
     provide_context(AccountState::new(account));
     provide_context(FindingState::new(finding));
     provide_context(PlanningState::new(planning));

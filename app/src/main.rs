@@ -10,6 +10,7 @@ mod crash;
 mod finding;
 mod i18n;
 mod load;
+mod news;
 mod offline;
 mod page;
 mod pages;

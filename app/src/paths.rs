@@ -45,6 +45,8 @@ pub enum Wizard {
     /// One's own bills, and one of them.
     Bills,
     Bill(String),
+    /// What happened to one's own affairs.
+    Notices,
     /// A use, by its id, and where in it: a step, or one of the places in [`durvis_contract::page`].
     Use {
         id: String,
@@ -110,6 +112,7 @@ impl Route {
             [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
             [page::USES] => Self::Wizard(Wizard::Uses),
+            [page::NOTICES] => Self::Wizard(Wizard::Notices),
             [page::BILLS] => Self::Wizard(Wizard::Bills),
             [page::BILLS, id] => Self::Wizard(Wizard::Bill((*id).into())),
             [page::USES, id] => Self::Wizard(Wizard::Use { id: (*id).into(), place: None }),

@@ -86,6 +86,7 @@ fn page(page: Wizard) -> AnyView {
         Wizard::Uses => pages::uses(),
         Wizard::Bills => pages::bills(),
         Wizard::Bill(id) => pages::bill(id),
+        Wizard::Notices => pages::notices(),
         Wizard::Use { id, place } => pages::walk(id, place),
     }
 }

@@ -26,6 +26,7 @@ mod fresh;
 mod health;
 mod institutions;
 mod life_events;
+mod notices;
 mod plans;
 mod reports;
 pub mod request_id;
@@ -50,6 +51,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/{way}", get(sign_in::leave_for))
         .route("/sign-in/{way}/back", get(sign_in::come_back))
         .route("/pay/{id}/back", get(bills::come_back))
+        .route("/api/v1/notices/events", get(notices::events))
         .layer(map_response(guard::keep_nowhere));
     let api = catalogue
         .layer(from_fn_with_state(app.clone(), fresh::layer))
@@ -137,6 +139,8 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(bills::list_bills))
         .routes(routes!(bills::get_bill))
         .routes(routes!(bills::begin_payment, bills::give_payment_up))
+        .routes(routes!(notices::list_notices))
+        .routes(routes!(notices::put_read))
         .routes(routes!(acts::list_acts))
         .routes(routes!(acts::export_acts))
         .split_for_parts()

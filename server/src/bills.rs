@@ -7,13 +7,14 @@ pub mod pay;
 pub mod told;
 
 use durvis_contract::e_service::Reference;
+use durvis_contract::notice::NoticeKind;
 
-use crate::App;
 use crate::db::bill::Model;
 use crate::db::{self, service_use};
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::{checked, company_number};
+use crate::{App, notices};
 
 /// Days until a bill is due.
 const DUE_DAYS: i32 = 30;
@@ -58,7 +59,8 @@ pub(crate) async fn make(
             made_at: ambient.millis(),
             paid_at: None,
         };
-        return Ok(db::bill::add(db, bill).await?);
+        db::bill::add(db, bill.clone()).await?;
+        return notices::of_bill(app, db, &bill, NoticeKind::BillMade).await;
     }
     Err(ApiError::Internal("no number is free".into()))
 }

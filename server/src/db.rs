@@ -16,6 +16,7 @@ pub mod description;
 pub mod e_service;
 pub mod migration;
 pub mod missed_search;
+pub mod notice;
 pub mod payment;
 pub mod person;
 pub mod published_file;

@@ -20,6 +20,7 @@ pub mod identity;
 pub mod latvia;
 pub mod limit;
 pub mod missed;
+pub mod notices;
 pub mod outbound;
 pub mod peer;
 pub mod post;
@@ -49,6 +50,8 @@ pub struct App {
     /// None where a portal takes no payments.
     pub banks: Option<bills::bank::Banks>,
     pub post: post::Post,
+    /// Open pages that are told what is new.
+    pub streams: notices::live::Streams,
     /// Where reports of errors go; none, they cannot be sent.
     pub operator_mail: Option<String>,
     pub limits: Arc<Limits>,
@@ -106,6 +109,7 @@ impl App {
             banks,
             operator_mail: config.operator_mail.clone(),
             post: post.transpose()?.unwrap_or_default(),
+            streams: notices::live::Streams::default(),
             limits: Arc::default(),
         })
     }

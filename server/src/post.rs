@@ -33,6 +33,27 @@ pub const ERROR_REPORT: Letter = letter!("error-report");
 /// To the one who reported it: `number`, `page`.
 pub const ERROR_RECEIVED: Letter = letter!("error-received");
 
+/// Notices of what an institution did with a submission: `title`, `number`, `link`, `settings`, `again`.
+pub const CASE_TAKEN: Letter = letter!("case-taken");
+pub const CASE_ASKED: Letter = letter!("case-asked");
+pub const CASE_TOLD: Letter = letter!("case-told");
+pub const CASE_DECIDED: Letter = letter!("case-decided");
+/// The same of a bill.
+pub const BILL_MADE: Letter = letter!("bill-made");
+pub const BILL_PAID: Letter = letter!("bill-paid");
+pub const PAYMENT_FAILED: Letter = letter!("payment-failed");
+/// What `again` says of a letter that may have come before.
+pub const POSSIBLY_REPEATED: Letter = letter!("possibly-repeated");
+
+/// Why a letter did not go.
+#[derive(Debug)]
+pub enum Undelivered {
+    /// It may go another time.
+    Later(String),
+    /// The mail server has said no for good.
+    Never(String),
+}
+
 /// Sends letters; a portal without a mail server says that it cannot.
 #[derive(Clone, Default)]
 pub struct Post(Option<(AsyncSmtpTransport<Tokio1Executor>, Mailbox)>);
@@ -50,33 +71,57 @@ impl Post {
         Ok(Self(Some((transport.timeout(Some(SENT_WITHIN)).build(), from))))
     }
 
+    /// Whether there is a mail server.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Sends a letter to an address, in a language, with what stands in its braces.
     ///
     /// # Errors
     /// [`ApiError::Silent`] when the mail server does not take it.
     pub async fn send(&self, to: &str, letter: &Letter, lang: &str, values: &[(&str, &str)]) -> Result<(), ApiError> {
-        let silent = |cause: String| ApiError::Silent("mail", cause);
-        let (transport, from) = self.0.as_ref().ok_or_else(|| silent("no smtp_url is set".into()))?;
+        if to.parse::<Mailbox>().is_err() {
+            return Err(ApiError::broken("email", "not_an_email"));
+        }
+        self.deliver(to, letter, lang, values)
+            .await
+            .map_err(|(Undelivered::Later(cause) | Undelivered::Never(cause))| ApiError::Silent("mail", cause))
+    }
+
+    /// The same, for who tries again.
+    ///
+    /// # Errors
+    /// Says whether another try may help.
+    pub async fn deliver(
+        &self,
+        to: &str,
+        letter: &Letter,
+        lang: &str,
+        values: &[(&str, &str)],
+    ) -> Result<(), Undelivered> {
+        let (transport, from) = self.0.as_ref().ok_or_else(|| Undelivered::Later("no smtp_url is set".into()))?;
         let text = filled(letter.in_language(lang), values);
         let (subject, body) = text.split_once('\n').unwrap_or((&text, ""));
         let message = Message::builder()
             .from(from.clone())
-            .to(to.parse().map_err(|_| ApiError::broken("email", "not_an_email"))?)
+            .to(to.parse().map_err(|_| Undelivered::Never("no address".into()))?)
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(body.to_owned())
-            .map_err(|error| ApiError::Internal(error.to_string()))?;
-        let sent = tokio::time::timeout(SENT_WITHIN, transport.send(message)).await;
-        match sent {
+            .map_err(|error| Undelivered::Never(error.to_string()))?;
+        match tokio::time::timeout(SENT_WITHIN, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(silent(error.to_string())),
-            Err(_) => Err(silent("it takes too long".into())),
+            Ok(Err(error)) if error.is_permanent() => Err(Undelivered::Never(error.to_string())),
+            Ok(Err(error)) => Err(Undelivered::Later(error.to_string())),
+            Err(_) => Err(Undelivered::Later("it takes too long".into())),
         }
     }
 }
 
 impl Letter {
-    fn in_language(&self, lang: &str) -> &'static str {
+    pub(crate) fn in_language(&self, lang: &str) -> &'static str {
         self.0.iter().find(|(one, _)| *one == lang).unwrap_or(&self.0[0]).1
     }
 }

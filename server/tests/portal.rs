@@ -28,6 +28,8 @@ mod identity;
 mod import;
 #[path = "portal/missed.rs"]
 mod missed;
+#[path = "portal/notices.rs"]
+mod notices;
 #[path = "portal/pages.rs"]
 mod pages;
 #[path = "portal/plans.rs"]

@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 use super::company_dialog::company_dialog;
 use super::problem::problem;
 use crate::api::ApiError;
-use crate::i18n::{Key, key, t, tf};
+use crate::i18n::{Key, key, t, tf, tn};
+use crate::news::News;
 use crate::offline::favourites::use_favourites;
 use crate::page::announce;
 use crate::paths::{self, Personal};
@@ -53,6 +54,7 @@ pub fn user_menu() -> AnyView {
     };
     let name = use_name();
     view! {
+        {bell()}
         <details class="du-user du-wide" node_ref=menu on:keydown=on(on_key) on:focusout=on(on_focus_out)>
             <summary class="ds-button" data-variant="tertiary" aria-label=Signal::derive(move || tf(key::SESSION_MENU, &[("name", &name.get())]))>
                 {icon("user")}<span class="du-xl du-user-name">{dynamic_text(move || name.get())}</span>{icon("down")}
@@ -61,6 +63,23 @@ pub fn user_menu() -> AnyView {
         </details>
         {way_out()}
         {company_dialog()}
+    }
+    .into_any()
+}
+
+/// How much is new, and the way to it.
+fn bell() -> AnyView {
+    let news = expect_context::<News>();
+    news.listen();
+    let name = move || match news.unread() {
+        0 => t(key::NOTICES_TITLE).to_owned(),
+        unread => tn(key::NOTICES_UNREAD, unread),
+    };
+    let count = move || if news.unread() == 0 { String::new() } else { news.unread().min(99).to_string() };
+    view! {
+        <a class="ds-button du-bell" data-variant="tertiary" data-icon="" href=paths::page(page::NOTICES) aria-label=Signal::derive(name)>
+            {icon("bell")}<span aria-hidden="true">{dynamic_text(count)}</span>
+        </a>
     }
     .into_any()
 }

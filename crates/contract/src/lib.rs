@@ -11,6 +11,7 @@ pub mod day;
 pub mod e_service;
 pub mod file;
 pub mod identity;
+pub mod notice;
 pub mod page;
 pub mod place;
 pub mod plan;

@@ -14,10 +14,24 @@ pub const ACCOUNT: &str = "account";
 pub const E_SERVICES: &str = "e-services";
 pub const USES: &str = "uses";
 pub const BILLS: &str = "bills";
+pub const NOTICES: &str = "notices";
 
 /// All of them.
-pub const ALL: [&str; 12] =
-    [SERVICES, LIFE_EVENTS, INSTITUTIONS, FAVOURITES, GUIDE, HELP, ABOUT, SIGN_IN, SIGNED_OUT, ACCOUNT, USES, BILLS];
+pub const ALL: [&str; 13] = [
+    SERVICES,
+    LIFE_EVENTS,
+    INSTITUTIONS,
+    FAVOURITES,
+    GUIDE,
+    HELP,
+    ABOUT,
+    SIGN_IN,
+    SIGNED_OUT,
+    ACCOUNT,
+    USES,
+    BILLS,
+    NOTICES,
+];
 
 /// Below a life event.
 pub const PLAN: &str = "plan";

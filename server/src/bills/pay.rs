@@ -3,17 +3,18 @@
 
 use durvis_contract::bill::{Bill, NewPayment};
 use durvis_contract::e_service::Reference;
+use durvis_contract::notice::NoticeKind;
 
 use super::bank::{BankError, BankSettings, Banks, Said};
 use super::told::one;
-use super::{BEGUN, FAILED, OPEN, PAID, own};
-use crate::App;
+use super::{BEGUN, FAILED, OPEN, PAID, PENDING, own};
 use crate::db::bill::{self, Model as BillRow};
 use crate::db::payment::{self, Model};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::uses::checked;
+use crate::{App, notices};
 
 /// How long after the bank was asked it is asked again: for a payment this young, and for older ones.
 const ASK_AFTER: [(i64, i64); 3] = [(600_000, 20_000), (3_600_000, 120_000), (i64::MAX, 900_000)];
@@ -145,6 +146,7 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
         tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
     }
     let detail = Detail { subject: Some(subject(bill)), ..Detail::default() };
+    notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;
     turn.commit().await
 }
@@ -158,6 +160,10 @@ async fn fail(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> {
     }
     bill::release(turn.db(), &bill.id, &row.id).await?;
     let detail = Detail { subject: Some(subject(bill)), ..Detail::default() };
+    // Who has given it up knows; who was told that it is not known yet, does not.
+    if row.state == PENDING || row.silent_since.is_some() {
+        notices::of_bill(app, turn.db(), bill, NoticeKind::PaymentFailed).await?;
+    }
     turn.note(Some(&bill.person_id), "payment_failed", &detail).await?;
     turn.commit().await
 }

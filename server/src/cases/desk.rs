@@ -4,15 +4,15 @@
 use durvis_contract::case::{Applicant, Case, CaseChange, CaseDetail, CaseStep, Cases, EventKind};
 use durvis_contract::e_service::{Day, Reference};
 use durvis_contract::identity::Company;
+use durvis_contract::notice::NoticeKind;
 
 use super::{Said, Step, events, make, text};
-use crate::App;
 use crate::db::service_use::{self, Model, Queue};
 use crate::error::ApiError;
-use crate::files;
 use crate::identity::audit::Detail;
 use crate::uses::told::{iso, state, title};
 use crate::uses::{checked, open};
+use crate::{App, files, notices};
 
 /// Longest name of an officer, in characters.
 const MAX_OFFICER: usize = 100;
@@ -90,23 +90,23 @@ pub async fn file(app: &App, desk: &Desk, id: &str, file: &str) -> Result<files:
 pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: &str) -> Result<CaseDetail, ApiError> {
     let officer = officer_name(&change.officer)?;
     let mut said = Said { officer: Some(officer.clone()), ..Said::default() };
-    let (kind, act) = match change.step {
-        CaseStep::Take => (EventKind::Taken, "case_taken"),
+    let (kind, notice) = match change.step {
+        CaseStep::Take => (EventKind::Taken, NoticeKind::CaseTaken),
         CaseStep::Ask { text: asked, due } => {
             said.text = Some(text(&asked)?);
             let today = crate::latvia::day(app.identity.ambient.now());
             let due = Day::parse(&due).filter(|due| *due >= today);
             said.due = Some(due.ok_or_else(|| ApiError::broken("due", "not_a_date"))?.to_string());
-            (EventKind::Asked, "case_asked")
+            (EventKind::Asked, NoticeKind::CaseAsked)
         }
         CaseStep::Tell { text: told } => {
             said.text = Some(text(&told)?);
-            (EventKind::Told, "case_told")
+            (EventKind::Told, NoticeKind::CaseTold)
         }
         CaseStep::Decide { ruling, text: why } => {
             said.text = Some(text(&why)?);
             said.ruling = Some(ruling);
-            (EventKind::Decided, "case_decided")
+            (EventKind::Decided, NoticeKind::CaseDecided)
         }
     };
     own(app, desk, id).await?;
@@ -115,7 +115,8 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
     let revision = Some(change.revision.cast_signed());
     let step = Step { id: &change.id, kind, said, revision, detail: detail(desk, &row, &officer) };
     if make(app, turn.db(), &row, &step).await? {
-        turn.note(row.person_id.as_deref(), act, &step.detail).await?;
+        notices::of_use(app, turn.db(), &row, notice).await?;
+        turn.note(row.person_id.as_deref(), notice.code(), &step.detail).await?;
         turn.commit().await?;
     } else {
         drop(turn);

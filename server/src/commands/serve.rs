@@ -9,6 +9,7 @@ use durvis_server::bills::pay;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
+use durvis_server::notices::{letters, live};
 use durvis_server::site::Site;
 use durvis_server::uses::retention;
 use durvis_server::{App, api, files, serve};
@@ -17,7 +18,8 @@ use sea_orm::DatabaseConnection;
 
 use super::{AnyError, Opened};
 
-/// How often banks are asked, and what is over is cleared away.
+/// How often letters go, banks are asked, and what is over is cleared away.
+const POST_EVERY: Duration = Duration::from_secs(5);
 const RECONCILE_EVERY: Duration = Duration::from_secs(20);
 const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
@@ -51,13 +53,23 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     let following_e_services = tokio::spawn(app.e_services.clone().follow(app.db.clone()));
     let sweeping = tokio::spawn(sweep(app.clone()));
     let reconciling = tokio::spawn(reconcile(app.clone()));
+    let telling = tokio::spawn(live::follow(app.clone()));
+    let posting = tokio::spawn(post_letters(app.clone()));
+    let streams = app.streams.clone();
+    let stop = async move {
+        serve::stop_signal().await;
+        // They have no end of their own.
+        streams.close();
+    };
     let router = api::router(app);
     let limits = serve::Limits { grace: config.shutdown, proxies: config.proxies, ..serve::Limits::default() };
-    let served = serve::serve(listener, router, serve::stop_signal(), limits).await;
+    let served = serve::serve(listener, router, stop, limits).await;
     following.abort();
     following_e_services.abort();
     sweeping.abort();
     reconciling.abort();
+    telling.abort();
+    posting.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }
@@ -99,6 +111,16 @@ async fn sweep(app: App) {
             Err(error) => tracing::warn!(?error, "files cannot be cleared away"),
         }
         tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+/// Sends the letters that are due, as long as the server runs.
+async fn post_letters(app: App) {
+    loop {
+        if let Err(error) = letters::send_due(&app).await {
+            tracing::warn!(?error, "letters cannot be sent");
+        }
+        tokio::time::sleep(POST_EVERY).await;
     }
 }
 

@@ -11,6 +11,7 @@ mod m006_files;
 mod m007_bills;
 mod m008_forgotten;
 mod m009_cases;
+mod m010_notices;
 
 pub struct Migrator;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m007_bills::Migration),
             Box::new(m008_forgotten::Migration),
             Box::new(m009_cases::Migration),
+            Box::new(m010_notices::Migration),
         ]
     }
 }

@@ -1,0 +1,102 @@
+//! The letters of notices. A row is taken before its letter is sent, and marked after: a server that dies in between leaves it
+//! taken, and the one that takes it again says in the letter that it may have come before.
+
+use durvis_contract::e_service::Reference;
+use durvis_contract::identity::ByMail;
+use durvis_contract::notice::NoticeKind;
+
+use crate::App;
+use crate::db::notice::{self, Model};
+use crate::error::ApiError;
+use crate::post::{self, Letter, Undelivered};
+use crate::uses::told::title;
+
+/// How long a server may be at one letter.
+const TAKEN_MS: i64 = 120_000;
+/// How long it waits after the first failure, doubling, and at most.
+const AGAIN_MS: i64 = 60_000;
+const AGAIN_MOST_MS: i64 = 6 * 3_600_000;
+/// How often a letter is tried: some two days.
+const TRIES: i32 = 16;
+/// Letters of one round.
+const AT_ONCE: u64 = 50;
+
+/// Sends what is due; says how many went.
+///
+/// # Errors
+/// When the database fails. What the mail server does not take waits for its next turn.
+pub async fn send_due(app: &App) -> Result<usize, ApiError> {
+    let mut sent = 0;
+    for row in notice::due(&app.db, app.identity.ambient.millis(), AT_ONCE).await? {
+        sent += usize::from(send(app, row).await?);
+    }
+    Ok(sent)
+}
+
+async fn send(app: &App, row: Model) -> Result<bool, ApiError> {
+    let now = app.identity.ambient.millis();
+    let is_repeated = row.mail_repeated || row.mail == "going";
+    if !notice::take(&app.db, &row, now + TAKEN_MS).await? {
+        return Ok(false);
+    }
+    let contact = app.identity.contact(&app.db, &row.person_id).await?;
+    // Without a mail server nothing is kept for a day when there is one.
+    let wanted = NoticeKind::of_code(&row.kind).filter(|_| app.post.is_set());
+    let wanted = wanted.filter(|kind| is_wanted(*kind, contact.by_mail));
+    let (Some(kind), Some(to)) = (wanted, contact.email) else {
+        notice::set_mail(&app.db, &row, "none", now).await?;
+        return Ok(false);
+    };
+    let (lang, number) = (contact.lang, Reference::new(row.number.cast_unsigned()).to_string());
+    let title = title(app, &row.e_service, row.version.cast_unsigned(), &lang);
+    let page = if is_of_bill(kind) { "bills" } else { "uses" };
+    let origin = &app.site.public_url;
+    let link = format!("{origin}/{lang}/{page}/{}", row.about);
+    let settings = format!("{origin}/{lang}/account");
+    let again = if is_repeated { post::POSSIBLY_REPEATED.in_language(&lang).trim_end() } else { "" };
+    let values = [
+        ("title", title.as_str()),
+        ("number", number.as_str()),
+        ("link", link.as_str()),
+        ("settings", settings.as_str()),
+        ("again", again),
+    ];
+    let (mail, next) = match app.post.deliver(&to, letter(kind), &lang, &values).await {
+        Ok(()) => ("sent", now),
+        Err(Undelivered::Later(cause)) if row.mail_tries + 1 < TRIES => {
+            tracing::warn!(notice = row.id, cause, "a letter waits for its next turn");
+            let wait = AGAIN_MS.saturating_mul(1 << row.mail_tries.clamp(0, 20)).min(AGAIN_MOST_MS);
+            ("waiting", now + wait)
+        }
+        Err(Undelivered::Later(cause) | Undelivered::Never(cause)) => {
+            tracing::warn!(notice = row.id, cause, "a letter cannot be delivered");
+            ("failed", now)
+        }
+    };
+    notice::set_mail(&app.db, &row, mail, next).await?;
+    Ok(mail == "sent")
+}
+
+fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {
+    match kind {
+        NoticeKind::CaseAsked => by_mail.tasks,
+        NoticeKind::CaseTaken | NoticeKind::CaseTold | NoticeKind::CaseDecided => by_mail.progress,
+        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed => by_mail.bills,
+    }
+}
+
+fn is_of_bill(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed)
+}
+
+fn letter(kind: NoticeKind) -> &'static Letter {
+    match kind {
+        NoticeKind::CaseTaken => &post::CASE_TAKEN,
+        NoticeKind::CaseAsked => &post::CASE_ASKED,
+        NoticeKind::CaseTold => &post::CASE_TOLD,
+        NoticeKind::CaseDecided => &post::CASE_DECIDED,
+        NoticeKind::BillMade => &post::BILL_MADE,
+        NoticeKind::BillPaid => &post::BILL_PAID,
+        NoticeKind::PaymentFailed => &post::PAYMENT_FAILED,
+    }
+}

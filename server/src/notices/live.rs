@@ -1,0 +1,113 @@
+//! Telling open pages at once that there is something new. Each server looks into the database for what any of them wrote, so
+//! that a notice of one reaches the browsers of all.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use tokio::sync::{broadcast, watch};
+use tokio::time::{Instant, timeout_at};
+
+use crate::App;
+use crate::db::notice;
+use crate::error::ApiError;
+
+/// How often the database is looked into.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Notices that are passed on at once; a page that is slower than that is told once for all of them.
+const PASSED_ON: u64 = 256;
+/// Open streams of one server, in all.
+const MAX_STREAMS: usize = 4_000;
+/// How long a stream is open: the page opens another then, and its session is looked at again.
+const OPEN_FOR: Duration = Duration::from_secs(600);
+
+/// Who listens.
+#[derive(Clone, Debug)]
+pub struct Streams {
+    told: broadcast::Sender<Arc<str>>,
+    closed: watch::Sender<bool>,
+    open: Arc<AtomicUsize>,
+}
+
+impl Default for Streams {
+    fn default() -> Self {
+        let (told, closed) = (broadcast::Sender::new(PASSED_ON as usize), watch::Sender::new(false));
+        Self { told, closed, open: Arc::default() }
+    }
+}
+
+/// Counts an open stream as long as it lives.
+struct Counted(Arc<AtomicUsize>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Streams {
+    /// An item for every time that there is something new for a person.
+    ///
+    /// # Errors
+    /// [`ApiError::Wait`] where too many are open: the page asks now and then instead.
+    pub fn of(&self, person_id: &str) -> Result<impl Stream<Item = ()> + Send + use<>, ApiError> {
+        if self.open.fetch_add(1, Ordering::SeqCst) >= MAX_STREAMS {
+            self.open.fetch_sub(1, Ordering::SeqCst);
+            return Err(ApiError::Wait(60));
+        }
+        let counted = Counted(self.open.clone());
+        let (person, until) = (person_id.to_owned(), Instant::now() + OPEN_FOR);
+        let listening = (self.told.subscribe(), self.closed.subscribe(), counted);
+        Ok(unfold(listening, move |(mut told, mut closed, counted)| {
+            let person = person.clone();
+            async move {
+                loop {
+                    let next = tokio::select! {
+                        next = timeout_at(until, told.recv()) => next.ok()?,
+                        _ = closed.wait_for(|closed| *closed) => return None,
+                    };
+                    match next {
+                        Ok(whom) if *whom == *person => break,
+                        Ok(_) => {}
+                        Err(broadcast::error::RecvError::Lagged(_)) => break,
+                        Err(broadcast::error::RecvError::Closed) => return None,
+                    }
+                }
+                Some(((), (told, closed, counted)))
+            }
+        }))
+    }
+
+    /// Ends all streams: the server stops.
+    pub fn close(&self) {
+        self.closed.send_replace(true);
+    }
+}
+
+/// Passes on what is new, as long as the server runs.
+pub async fn follow(app: App) {
+    let mut last = None;
+    loop {
+        match look(&app, last).await {
+            Ok(newest) => last = Some(newest),
+            Err(error) => tracing::warn!(?error, "notices cannot be passed on"),
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// One look; the newest that was seen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look(app: &App, last: Option<i64>) -> Result<i64, ApiError> {
+    let Some(mut last) = last else { return Ok(notice::newest(&app.db).await?) };
+    for (id, person_id) in notice::whom_after(&app.db, last, PASSED_ON).await? {
+        last = id;
+        // Nobody listens: nobody has to be told.
+        let _ = app.streams.told.send(person_id.into());
+    }
+    Ok(last)
+}
