@@ -45,7 +45,7 @@ trusted = ${JSON.stringify(join(folder, "trusted"))}
     responder.kill("SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: front.url, outside: inner.outside, folder, stop };
+  return { ...inner, url: front.url, folder, stop };
 }
 
 /** An authority, two cards of it, and what its responder says of them. */

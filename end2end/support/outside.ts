@@ -13,6 +13,8 @@ export interface Portal {
   /** The sandbox's own address. */
   outside: string;
   stop: () => void;
+  /** What `durvis` prints, on this portal's database. */
+  durvis: (...args: string[]) => string;
   /** Puts another release in the place of the one that is served. */
   swapRelease: () => Promise<void>;
 }
@@ -63,7 +65,8 @@ export async function portal(more: Record<string, string> = {}, tables = ""): Pr
     sandbox.kill("SIGTERM");
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: `http://${address}`, outside: http, stop, swapRelease };
+  const durvis = (...args: string[]) => execFileSync(DURVIS, args, { env: { ...env, DURVIS_LOG: "error" }, encoding: "utf8" });
+  return { url: `http://${address}`, outside: http, stop, durvis, swapRelease };
 }
 
 /** A bank that never answers. */

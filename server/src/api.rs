@@ -18,6 +18,7 @@ mod card;
 mod cases;
 mod catalogue;
 mod contact;
+mod csv;
 mod described;
 mod desk;
 mod e_services;
@@ -137,6 +138,7 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(uses::report_error))
         .routes(routes!(bills::list_banks))
         .routes(routes!(bills::list_bills))
+        .routes(routes!(bills::export_bills))
         .routes(routes!(bills::get_bill))
         .routes(routes!(bills::begin_payment, bills::give_payment_up))
         .routes(routes!(notices::list_notices))

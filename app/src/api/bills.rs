@@ -17,6 +17,11 @@ pub async fn list_bills(query: &str) -> Result<Bills, ApiError> {
     parsed(&get_json(&format!("/api/v1/bills?lang={}&{query}", content())).await?)
 }
 
+/// Where all that a query asks for is, as a table.
+pub fn table(query: &str) -> String {
+    format!("/api/v1/bills.csv?lang={}&{query}", content())
+}
+
 pub async fn get_bill(id: &str) -> Result<Bill, ApiError> {
     parsed(&get_json(&format!("/api/v1/bills/{id}?lang={}", content())).await?)
 }

@@ -63,16 +63,13 @@ fn made() -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::Asleep));
     let [words, from, until, least] = [(); 4].map(|()| RwSignal::new(String::new()));
     let offset = RwSignal::new(0);
-    let ask = move || {
+    let wanted = move || {
         let text = |signal: RwSignal<String>| String::from(js_sys::encode_uri_component(&signal.get_untracked()));
         let cents = cents_of(&least.get_untracked()).map(|cents| format!("&min_cents={cents}")).unwrap_or_default();
-        let query = format!(
-            "paid=true&q={}&from={}&until={}{cents}&offset={}",
-            text(words),
-            text(from),
-            text(until),
-            offset.get_untracked()
-        );
+        format!("paid=true&q={}&from={}&until={}{cents}", text(words), text(from), text(until))
+    };
+    let ask = move || {
+        let query = format!("{}&offset={}", wanted(), offset.get_untracked());
         load(state, async move { session.heard(api::bills::list_bills(&query).await) });
     };
     ask();
@@ -105,7 +102,12 @@ fn made() -> AnyView {
             view! { <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| turn(to))>{t(key::USES_NEWER)}</button> }
         });
         view! {
-            {status}
+            <div class="du-row" data-between="">
+                {status}
+                <a class="ds-button" data-variant="tertiary" rel="external" download="" href=api::bills::table(&wanted())>
+                    {icon("download")}<span>{t(key::HISTORY_EXPORT)}<span class="du-soft">" "{t(key::HISTORY_EXPORT_TEXT)}</span></span>
+                </a>
+            </div>
             <ul class="du-list">{list(&bills.items, line)}</ul>
             <div class="du-row">{newer}{older}</div>
         }

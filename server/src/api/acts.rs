@@ -2,27 +2,25 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use durvis_contract::Problem;
 use durvis_contract::identity::{ACT_KINDS, Act, Acts, Company};
-use time::format_description::well_known::Rfc3339;
+use time::Date;
 use time::macros::format_description;
-use time::{Date, OffsetDateTime};
 
+use super::csv;
 use super::signed_in::SignedIn;
 use crate::App;
 use crate::db::act::{self, Wanted};
 use crate::error::ApiError;
 use crate::extract::Params;
 use crate::identity::session::Session;
+use crate::uses::told::iso;
 
 /// Acts on one page, and in one file.
 const PAGE: usize = 50;
 const MAX_PAGE: usize = 200;
 const MAX_EXPORTED: u64 = 10_000;
-/// What a table program would take for a formula, or for the end of a cell.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// The newest first: of some kinds, from a day to a day (both in UTC), below a number.
 #[utoipa::path(get, path = "/api/v1/acts", tag = "identity",
@@ -63,28 +61,14 @@ pub(super) async fn export_acts(
 ) -> Result<Response, ApiError> {
     params.only(&["kind", "from", "until"])?;
     let acts = read(&app, &session, &wanted(&params)?, None, MAX_EXPORTED).await?;
-    let mut text = String::from("\u{feff}number;at;kind;company;way;address;agent;subject\r\n");
-    for act in acts {
+    let rows = acts.into_iter().map(|act| {
         let company = act.company.map(|one| format!("{} {}", one.number, one.name));
-        let cells = [
-            Some(act.number.to_string()),
-            Some(act.at),
-            Some(act.kind),
-            company,
-            act.way,
-            Some(act.address),
-            act.agent,
-            act.subject,
-        ];
-        let cells: Vec<String> = cells.into_iter().map(|text| cell(&text.unwrap_or_default())).collect();
-        text += &cells.join(";");
-        text += "\r\n";
-    }
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"durvis-history.csv\""),
-    ];
-    Ok((headers, text).into_response())
+        let cells = [act.way, Some(act.address), act.agent, act.subject].map(Option::unwrap_or_default);
+        let [way, address, agent, subject] = cells;
+        [act.number.to_string(), act.at, act.kind, company.unwrap_or_default(), way, address, agent, subject]
+    });
+    let head = ["number", "at", "kind", "company", "way", "address", "agent", "subject"];
+    Ok(csv::table("durvis-history.csv", head, rows))
 }
 
 async fn read(
@@ -125,32 +109,4 @@ fn wanted(params: &Params) -> Result<Wanted, ApiError> {
     let start = |date: Date| date.midnight().assume_utc().unix_timestamp() * 1_000;
     let until = day("until")?.and_then(Date::next_day);
     Ok(Wanted { kinds, from: day("from")?.map(start), until: until.map(start) })
-}
-
-/// A time of the database as ISO 8601.
-pub(super) fn iso(millis: i64) -> String {
-    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000);
-    time.ok().and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default()
-}
-
-/// A cell that no table program takes for a formula.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(FORMULA) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_no_formula() {
-        assert_eq!(cell("=HYPERLINK(\"x\")"), "\"'=HYPERLINK(\"\"x\"\")\"");
-        assert_eq!(cell("SIA Ozols; Co"), "\"SIA Ozols; Co\"");
-    }
-
-    #[test]
-    fn a_time_is_told_as_iso() {
-        assert_eq!(iso(1_795_000_000_500), "2026-11-18T11:06:40.5Z");
-    }
 }

@@ -8,8 +8,8 @@ use durvis_contract::Problem;
 use durvis_contract::bill::{Bill, Bills, NewPayment, PayingBank};
 use durvis_contract::e_service::Day;
 
-use super::catalogue_language;
 use super::signed_in::SignedIn;
+use super::{catalogue_language, csv};
 use crate::App;
 use crate::bills::pay;
 use crate::bills::told::{self, Wanted};
@@ -17,6 +17,8 @@ use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
 
 const MAX_WORDS: usize = 8;
+/// Bills in one table.
+const MAX_EXPORTED: usize = 10_000;
 /// More than any bill.
 const MAX_CENTS: usize = 4_294_967_295;
 
@@ -47,6 +49,38 @@ pub(super) async fn list_bills(
     let lang = catalogue_language(&app.live.current(), &params)?;
     let most = Bills::MAX_PAGE as usize;
     let page = (params.number("limit", most, most)?, params.number("offset", 0, 1_000_000)?);
+    Ok(Json(told::list(&app, &session, &lang, &wanted(&params)?, page).await?))
+}
+
+/// All that fit, as a table: CSV in UTF-8 with a mark at its beginning, `;` between the cells.
+#[utoipa::path(get, path = "/api/v1/bills.csv", tag = "bills",
+    params(("lang" = Option<String>, Query), ("paid" = Option<bool>, Query), ("q" = Option<String>, Query),
+        ("from" = Option<String>, Query), ("until" = Option<String>, Query), ("min_cents" = Option<u64>, Query),
+        ("max_cents" = Option<u64>, Query)),
+    responses((status = 200, content_type = "text/csv", body = String),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn export_bills(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+    params: Params,
+) -> Result<Response, ApiError> {
+    params.only(&["lang", "paid", "q", "from", "until", "min_cents", "max_cents"])?;
+    let lang = catalogue_language(&app.live.current(), &params)?;
+    let bills = told::list(&app, &session, &lang, &wanted(&params)?, (MAX_EXPORTED, 0)).await?;
+    let rows = bills.items.into_iter().map(|bill| {
+        let euros = format!("{},{:02}", bill.amount_cents / 100, bill.amount_cents % 100);
+        let state = serde_json::to_value(bill.state).ok().and_then(|state| state.as_str().map(str::to_owned));
+        let paid = bill.paid_at.unwrap_or_default();
+        let (number, state) = (bill.number.to_string(), state.unwrap_or_default());
+        [number, bill.title, bill.institution, euros, state, bill.due, bill.made_at, paid]
+    });
+    let head = ["number", "title", "institution", "euros", "state", "due", "made_at", "paid_at"];
+    Ok(csv::table("durvis-payments.csv", head, rows))
+}
+
+fn wanted(params: &Params) -> Result<Wanted, ApiError> {
     let day = |name: &str| match params.one(name)? {
         None | Some("") => Ok(None),
         Some(text) => {
@@ -60,15 +94,14 @@ pub(super) async fn list_bills(
         Some(_) => return Err(ApiError::broken("paid", "not_a_boolean")),
     };
     let words = params.one("q")?.unwrap_or_default().split_whitespace().take(MAX_WORDS).map(str::to_owned).collect();
-    let wanted = Wanted {
+    Ok(Wanted {
         paid,
         words,
         from: day("from")?,
         until: day("until")?,
         min_cents: params.number("min_cents", 0, MAX_CENTS)? as u64,
         max_cents: params.number("max_cents", MAX_CENTS, MAX_CENTS)? as u64,
-    };
-    Ok(Json(told::list(&app, &session, &lang, &wanted, page).await?))
+    })
 }
 
 /// One of one's own bills. Where a payment is under way, the bank is asked first.

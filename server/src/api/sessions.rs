@@ -8,12 +8,12 @@ use axum::response::{AppendHeaders, IntoResponse, Response};
 use durvis_contract::Problem;
 use durvis_contract::identity::OpenSession;
 
-use super::acts::iso;
 use super::signed_in::SignedIn;
 use crate::App;
 use crate::cookie;
 use crate::error::ApiError;
 use crate::extract::Slug;
+use crate::uses::told::iso;
 
 /// The newest first.
 #[utoipa::path(get, path = "/api/v1/sessions", tag = "identity",

@@ -96,3 +96,13 @@ pub(crate) fn iso(millis: i64) -> String {
     let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000);
     at.ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::iso;
+
+    #[test]
+    fn a_time_is_told_as_iso() {
+        assert_eq!(iso(1_795_000_000_500), "2026-11-18T11:06:40.5Z");
+    }
+}

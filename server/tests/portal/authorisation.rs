@@ -71,7 +71,7 @@ const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 61] = [
+const TABLE: [Row; 62] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -106,6 +106,7 @@ const TABLE: [Row; 61] = [
     ("delete", "/api/v1/files/{id}", "", [401, 204, 404, 404, 401, 401]),
     ("get", "/api/v1/banks", "", ALL),
     ("get", "/api/v1/bills", "", OWN),
+    ("get", "/api/v1/bills.csv", "", OWN),
     ("get", "/api/v1/bills/{id}", "", MINE),
     // This portal has no bank, and nothing is being paid.
     ("post", "/api/v1/bills/{id}/payments", PAYMENT, [401, 400, 404, 404, 401, 401]),

@@ -215,6 +215,13 @@ async fn payments_are_looked_for_in_all_of_them_not_in_a_page() {
     );
     assert_eq!(total("q=passport%20nonsense").await["total"], 0);
     assert_eq!(total("offset=100").await["items"].as_array().unwrap().len(), 21);
+    let table = browser.get("/api/v1/bills.csv?lang=en&paid=true").await;
+    assert_eq!((table.body.lines().count(), table.header("content-type")), (121, "text/csv; charset=utf-8"));
+    assert!(
+        table.body.contains(&format!("\"{oldest}\";\"Ordering a passport\";\"Office\";\"2,19\";\"paid\"")),
+        "{}",
+        table.body
+    );
     let before = town.queries();
     browser.get("/api/v1/bills").await.json();
     assert!(town.queries() - before <= 3, "whatever their number: {}", town.queries() - before);
