@@ -58,8 +58,8 @@ test("a submission is followed: taken, asked, answered, decided; told at the bel
 
   const { case: received, answers } = await desk.first();
   expect(answers.subject).toBe("Nodoklis");
-  await desk.step(received.id, { step: "take" });
-  await desk.step(received.id, { step: "ask", text: "Par kuru gadu jautājat?", due: "2099-12-31" });
+  await desk.step(received.id, { kind: "take" });
+  await desk.step(received.id, { kind: "ask", text: "Par kuru gadu jautājat?", due: "2099-12-31" });
   // The open page hears of it by itself.
   await expect(bell(page)).toHaveAccessibleName("Paziņojumi: 2 jauni");
   await bell(page).click();
@@ -73,7 +73,7 @@ test("a submission is followed: taken, asked, answered, decided; told at the bel
   await page.getByRole("button", { name: "Nosūtīt ziņu" }).click();
   await expect(page.locator(".du-message[data-mine]")).toContainText("Par 2025. gadu.");
   await expect(page.getByRole("heading", { name: "Uzdevums: atbildiet iestādei" })).toHaveCount(0);
-  await desk.step(received.id, { step: "decide", ruling: "granted", text: "Jāmaksā 12 eiro." });
+  await desk.step(received.id, { kind: "decide", ruling: "granted", text: "Jāmaksā 12 eiro." });
   await page.reload();
   await expect(page.getByRole("heading", { name: "Lēmums: apmierināts" })).toBeVisible();
   await expect(page.getByText("Jāmaksā 12 eiro.")).toBeVisible();
@@ -110,8 +110,8 @@ for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {
     };
     await send(page, /Pēteris Liepa/);
     const id = new URL(page.url()).pathname.split("/")[3];
-    await desk.step(id, { step: "take" });
-    await desk.step(id, { step: "ask", text: "Vai varat atsūtīt dokumentu, kas apliecina jūsu tiesības uz šo īpašumu?", due: "2099-12-31" });
+    await desk.step(id, { kind: "take" });
+    await desk.step(id, { kind: "ask", text: "Vai varat atsūtīt dokumentu, kas apliecina jūsu tiesības uz šo īpašumu?", due: "2099-12-31" });
     await page.goto(page.url().replace("/lv/", "/ru/"));
     await expect(page.getByRole("heading", { name: "Задача: ответьте учреждению" })).toBeVisible();
     await page.getByRole("button", { name: "Отозвать заявление" }).click();

@@ -7,6 +7,7 @@ pub mod decode;
 mod fetch;
 pub mod identity;
 pub mod notices;
+pub mod overview;
 pub mod plans;
 pub mod reports;
 pub mod services;

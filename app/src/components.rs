@@ -1,7 +1,7 @@
 //! Pieces of interface that know what a service is. They show what they are given; none fetches.
 
-pub mod account_frame;
 pub mod banners;
+pub mod bill_line;
 pub mod bill_tag;
 pub mod browser_name;
 pub mod company_dialog;
@@ -18,6 +18,7 @@ pub mod life_event_list;
 pub mod look;
 pub mod missing;
 pub mod no_hits;
+pub mod notice_line;
 pub mod place_list;
 pub mod plan_aside;
 pub mod plan_dates;
@@ -35,6 +36,7 @@ pub mod service_facts;
 pub mod session_warning;
 pub mod star;
 pub mod territory_select;
+pub mod use_line;
 pub mod user_menu;
 pub mod walk_address;
 pub mod walk_choice;
@@ -43,3 +45,4 @@ pub mod walk_field;
 pub mod walk_file;
 pub mod walk_frame;
 pub mod walk_group;
+pub mod workspace_frame;

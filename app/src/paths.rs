@@ -47,6 +47,8 @@ pub enum Wizard {
     Bill(String),
     /// What happened to one's own affairs.
     Notices,
+    /// What is to be done, and what is going on.
+    Overview,
     /// A use, by its id, and where in it: a step, or one of the places in [`durvis_contract::page`].
     Use {
         id: String,
@@ -112,6 +114,7 @@ impl Route {
             [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
             [page::USES] => Self::Wizard(Wizard::Uses),
+            [page::WORKSPACE] => Self::Wizard(Wizard::Overview),
             [page::NOTICES] => Self::Wizard(Wizard::Notices),
             [page::BILLS] => Self::Wizard(Wizard::Bills),
             [page::BILLS, id] => Self::Wizard(Wizard::Bill((*id).into())),

@@ -87,6 +87,7 @@ fn page(page: Wizard) -> AnyView {
         Wizard::Bills => pages::bills(),
         Wizard::Bill(id) => pages::bill(id),
         Wizard::Notices => pages::notices(),
+        Wizard::Overview => pages::overview(),
         Wizard::Use { id, place } => pages::walk(id, place),
     }
 }

@@ -40,7 +40,7 @@ export class Desk {
   /** Makes a step with a case as it is now. */
   async step(id: string, step: object): Promise<Case> {
     const { case: now } = await this.ask<Case>("GET", `/${id}?officer=Ieva`);
-    const change = { id: crypto.randomUUID().replaceAll("-", ""), revision: now.revision, officer: "Ieva", ...step };
+    const change = { id: crypto.randomUUID().replaceAll("-", ""), revision: now.revision, officer: "Ieva", step };
     return this.ask("POST", `/${id}/steps`, change);
   }
 }

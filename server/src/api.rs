@@ -28,6 +28,7 @@ mod health;
 mod institutions;
 mod life_events;
 mod notices;
+mod overview;
 mod plans;
 mod reports;
 pub mod request_id;
@@ -141,6 +142,7 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(bills::export_bills))
         .routes(routes!(bills::get_bill))
         .routes(routes!(bills::begin_payment, bills::give_payment_up))
+        .routes(routes!(overview::get_overview))
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::put_read))
         .routes(routes!(acts::list_acts))

@@ -5,6 +5,8 @@ pub mod clients;
 pub mod course;
 pub mod desk;
 
+use std::collections::BTreeMap;
+
 use durvis_contract::case::{self, CaseEvent, EventKind, Ruling};
 use durvis_contract::text::is_forbidden;
 use sea_orm::ConnectionTrait;
@@ -101,6 +103,19 @@ async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>
 async fn events(app: &App, use_id: &str) -> Result<Vec<CaseEvent>, ApiError> {
     let rows = case_event::of_use(&app.db, use_id, case::MAX_EVENTS as u64).await?;
     rows.into_iter().map(|row| told(app, row)).collect()
+}
+
+/// The newest event of a kind of each of several cases, by the case's id.
+pub(crate) async fn newest(
+    app: &App,
+    ids: &[String],
+    kind: EventKind,
+) -> Result<BTreeMap<String, CaseEvent>, ApiError> {
+    let most = (ids.len() * case::MAX_EVENTS) as u64;
+    let rows = case_event::of_kind(&app.db, ids, code(kind), most).await?;
+    // In order: the newest of each stays.
+    let newest: BTreeMap<String, EventRow> = rows.into_iter().map(|row| (row.use_id.clone(), row)).collect();
+    newest.into_iter().map(|(id, row)| Ok((id, told(app, row)?))).collect()
 }
 
 fn told(app: &App, row: EventRow) -> Result<CaseEvent, ApiError> {

@@ -22,6 +22,7 @@ pub mod limit;
 pub mod missed;
 pub mod notices;
 pub mod outbound;
+pub mod overview;
 pub mod peer;
 pub mod post;
 pub mod serve;

@@ -8,22 +8,16 @@ use wasm_bindgen::JsCast;
 
 use super::company_dialog::company_dialog;
 use super::problem::problem;
+use super::workspace_frame::Place;
 use crate::api::ApiError;
-use crate::i18n::{Key, key, t, tf, tn};
+use crate::i18n::{key, t, tf, tn};
 use crate::news::News;
 use crate::offline::favourites::use_favourites;
 use crate::page::announce;
-use crate::paths::{self, Personal};
+use crate::paths;
 use crate::session::{Who, use_session};
 use crate::ui::erased::{dynamic_text, on};
 use crate::ui::icon::icon;
-
-/// The pages, with their names and icons.
-pub const PAGES: [(Personal, Key, &str); 3] = [
-    (Personal::Contact, key::ACCOUNT_CONTACT, "user"),
-    (Personal::History, key::ACCOUNT_HISTORY, "history"),
-    (Personal::Sessions, key::ACCOUNT_SESSIONS, "screen"),
-];
 
 /// On a wide screen the name with a menu; on every screen the way out.
 pub fn user_menu() -> AnyView {
@@ -107,18 +101,13 @@ fn close_around(event: leptos::ev::MouseEvent) {
 
 fn items(favourites: bool) -> Vec<AnyView> {
     let session = use_session();
-    let link = |href: String, name, symbol| {
-        view! { <li><a class="ds-button" data-variant="tertiary" href=href>{icon(symbol)}{t(name)}</a></li> }.into_any()
+    let link = |place: Place| {
+        view! { <li><a class="ds-button" data-variant="tertiary" href=place.url()>{icon(place.icon())}{place.name()}</a></li> }
+            .into_any()
     };
-    let mut items = vec![
-        link(paths::page(page::USES), key::USES_TITLE, "doc"),
-        link(paths::page(page::BILLS), key::BILLS_TITLE, "bill"),
-    ];
-    items.extend(PAGES.map(|(page, name, symbol)| link(page.url(), name, symbol)));
-    if favourites {
-        // In the bar of the header it makes room for the name.
-        items.push(link(paths::page(page::FAVOURITES), key::NAV_FAVOURITES, "star"));
-    }
+    // In the bar of the header favourites make room for the name; the narrow menu has them already.
+    let places = Place::ALL.into_iter().filter(|place| favourites || *place != Place::Favourites);
+    let mut items: Vec<AnyView> = places.map(link).collect();
     items.push(
         view! {
             <li><button class="ds-button" data-variant="tertiary" type="button" on:click=on(move |_| session.choosing.set(true))>

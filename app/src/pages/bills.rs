@@ -1,35 +1,19 @@
 //! `/{lang}/bills`: bills to be paid, and payments made, looked for in all of them (W5, W6).
 
-use durvis_contract::bill::{Bill, Bills};
+use durvis_contract::bill::Bills;
 use leptos::prelude::*;
 
 use crate::api;
-use crate::components::bill_tag::bill_tag;
-use crate::i18n::{Key, date, date_time, key, money, t, tf};
+use crate::components::bill_line::bill_line;
+use crate::components::workspace_frame::{Place, workspace_frame};
+use crate::i18n::{Key, key, money, t, tf};
 use crate::load::{Load, load, waiting};
-use crate::page::use_page;
-use crate::paths::{self, sign_in};
-use crate::session::{Who, use_session};
+use crate::session::use_session;
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
 
 pub fn bills_page() -> AnyView {
-    use_page(t(key::BILLS_TITLE));
-    let session = use_session();
-    let somebody = Memo::new(move |_| !matches!(session.who(), Who::Nobody | Who::Unknown));
-    view! {
-        <div class="du-wrap du-section du-stack" data-gap="l">
-            <h1 class="ds-heading" data-size="xl">{t(key::BILLS_TITLE)}</h1>
-            {dynamic(move || if somebody.get() { view! { {to_pay()}{made()} }.into_any() } else { way_in() })}
-        </div>
-    }
-    .into_any()
-}
-
-fn way_in() -> AnyView {
-    let href = sign_in(&paths::page(durvis_contract::page::BILLS));
-    view! { <div class="du-row"><a class="ds-button" href=href>{icon("enter")}{t(key::SIGN_IN_OPEN)}</a></div> }
-        .into_any()
+    workspace_frame(Place::Bills, t(key::BILLS_TITLE), None, || view! { {to_pay()}{made()} }.into_any())
 }
 
 fn to_pay() -> AnyView {
@@ -42,7 +26,7 @@ fn to_pay() -> AnyView {
         }
         view! {
             <p role="status">{tf(key::BILLS_SUM, &[("n", &bills.total.to_string()), ("sum", &sum(bills))])}</p>
-            <ul class="du-list">{list(&bills.items, line)}</ul>
+            <ul class="du-list">{list(&bills.items, bill_line)}</ul>
         }
         .into_any()
     };
@@ -108,7 +92,7 @@ fn made() -> AnyView {
                     {icon("download")}<span>{t(key::HISTORY_EXPORT)}<span class="du-soft">" "{t(key::HISTORY_EXPORT_TEXT)}</span></span>
                 </a>
             </div>
-            <ul class="du-list">{list(&bills.items, line)}</ul>
+            <ul class="du-list">{list(&bills.items, bill_line)}</ul>
             <div class="du-row">{newer}{older}</div>
         }
         .into_any()
@@ -128,24 +112,6 @@ fn made() -> AnyView {
                 state => waiting(state, ask),
             }))}
         </section>
-    }
-    .into_any()
-}
-
-fn line(bill: &Bill) -> AnyView {
-    let about = match &bill.paid_at {
-        Some(paid) => tf(key::BILLS_PAID_AT, &[("time", &date_time(paid))]),
-        None => tf(key::BILLS_DUE, &[("date", &date(&bill.due.clone().into()))]),
-    };
-    view! {
-        <li>
-            <div class="du-grow">
-                <a class="ds-link du-title" href=paths::bill(&bill.id)>{bill.title.clone()}</a>
-                <p class="du-small du-soft">{bill.institution.clone()}" · "<span class="du-num">{bill.number.to_string()}</span>" · "{about}</p>
-            </div>
-            {bill_tag(bill.state)}
-            <strong class="du-num">{money(bill.amount_cents)}</strong>
-        </li>
     }
     .into_any()
 }

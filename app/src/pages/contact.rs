@@ -5,14 +5,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
-use crate::components::account_frame::account_frame;
 use crate::components::contact_email::contact_email;
 use crate::components::problem::mistakes;
+use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{Key, Lang, key, t, tf, time_of_day};
 use crate::load::{Load, load, waiting};
 use crate::offline::device;
 use crate::offline::favourites::use_favourites;
-use crate::paths::Personal;
 use crate::session::use_session;
 use crate::ui::erased::{dynamic, dynamic_text, list, on};
 use crate::ui::form::{Field, Mistakes, error_summary, text_field};
@@ -30,7 +29,7 @@ const SWITCHES: [Switch; 5] = [
 ];
 
 pub fn contact_page() -> AnyView {
-    account_frame(Personal::Contact, t(key::CONTACT_TITLE), None, content)
+    workspace_frame(Place::Contact, t(key::CONTACT_TITLE), None, content)
 }
 
 fn content() -> AnyView {

@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::api;
-use crate::components::account_frame::account_frame;
 use crate::components::browser_name::browser_name;
+use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{Key, date_time, key, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::paths::{Past, Personal};
@@ -17,7 +17,7 @@ use crate::ui::form::{Mistakes, error_summary, mistake, of};
 use crate::ui::icon::icon;
 
 pub fn history_page() -> AnyView {
-    account_frame(Personal::History, t(key::HISTORY_TITLE), Some(key::HISTORY_LEAD), content)
+    workspace_frame(Place::History, t(key::HISTORY_TITLE), Some(key::HISTORY_LEAD), content)
 }
 
 fn content() -> AnyView {

@@ -5,20 +5,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
-use crate::components::account_frame::account_frame;
 use crate::components::browser_name::browser_name;
 use crate::components::problem::problem;
+use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{date_time, key, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::offline::favourites::use_favourites;
 use crate::page::announce;
-use crate::paths::Personal;
 use crate::session::use_session;
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
 
 pub fn sessions_page() -> AnyView {
-    account_frame(Personal::Sessions, t(key::ACCOUNT_SESSIONS), Some(key::SESSIONS_LEAD), content)
+    workspace_frame(Place::Sessions, t(key::ACCOUNT_SESSIONS), Some(key::SESSIONS_LEAD), content)
 }
 
 fn content() -> AnyView {

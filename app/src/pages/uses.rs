@@ -1,10 +1,12 @@
 //! `/{lang}/uses`: one's own e-services (E11): number, start, finish, and the way back into each.
 
-use durvis_contract::uses::{Use, UseState, Uses};
+use durvis_contract::uses::Uses;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
+use crate::components::use_line::use_line;
+use crate::components::workspace_frame::{Place, framed};
 use crate::i18n::{date_time, key, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::offline::journal::{Entry, NOBODY};
@@ -17,19 +19,15 @@ use crate::wizard::open::{opened, owner};
 
 pub fn uses_page() -> AnyView {
     use_page(t(key::USES_TITLE));
-    let session = use_session();
-    let somebody = Memo::new(move |_| !matches!(session.who(), Who::Nobody | Who::Unknown));
-    view! {
-        <div class="du-wrap du-section du-stack" data-gap="l">
-            <header class="du-stack" data-gap="s">
-                <h1 class="ds-heading" data-size="xl">{t(key::USES_TITLE)}</h1>
-                <p class="du-soft du-text">{t(key::USES_TEXT)}</p>
-            </header>
+    framed(Place::Uses, t(key::USES_TITLE), Some(key::USES_TEXT), || {
+        let session = use_session();
+        let somebody = Memo::new(move |_| !matches!(session.who(), Who::Nobody | Who::Unknown));
+        view! {
             {here()}
             {dynamic(move || if somebody.get() { in_account() } else { way_in() })}
-        </div>
-    }
-    .into_any()
+        }
+        .into_any()
+    })
 }
 
 fn way_in() -> AnyView {
@@ -105,47 +103,8 @@ fn listed(uses: Uses, offset: RwSignal<u32>, ask: impl Fn() + Copy + Send + 'sta
         view! { <button class="ds-button" data-variant="secondary" type="button" on:click=on(move |_| turn(to))>{t(key::USES_NEWER)}</button> }
     });
     view! {
-        <ul class="du-list">{list(uses.items, line)}</ul>
+        <ul class="du-list">{list(&uses.items, use_line)}</ul>
         <div class="du-row">{newer}{older}</div>
-    }
-    .into_any()
-}
-
-fn line(one: Use) -> AnyView {
-    let (colour, state) = match one.state {
-        UseState::Draft => ("warning", key::USES_DRAFT),
-        UseState::Sent => ("info", key::USES_SENT),
-        UseState::Taken => ("info", key::USES_TAKEN),
-        UseState::Asked => ("warning", key::USES_ASKED),
-        UseState::Decided => ("success", key::USES_DECIDED),
-        UseState::Withdrawn => ("neutral", key::USES_WITHDRAWN),
-        UseState::Answered => ("success", key::USES_ANSWERED),
-        UseState::Ended => ("neutral", key::USES_ENDED),
-    };
-    let times = match &one.finished_at {
-        Some(finished) => {
-            tf(key::USES_TIMES, &[("start", &date_time(&one.started_at)), ("finish", &date_time(finished))])
-        }
-        None => tf(key::USES_STARTED, &[("start", &date_time(&one.started_at))]),
-    };
-    let title = match one.state {
-        UseState::Ended => view! { <span class="du-title">{one.title}</span> }.into_any(),
-        _ => view! { <a class="ds-link du-title" href=paths::service_use(&one.id)>{one.title}</a> }.into_any(),
-    };
-    let forgotten = one.forgotten_at.as_ref().map(|at| {
-        view! { <p class="du-small du-soft">{tf(key::USES_FORGOTTEN, &[("time", &date_time(at))])}</p> }
-    });
-    let whom = one.company.map(|company| view! { <p class="du-small">{icon("building")}{company.name}</p> });
-    view! {
-        <li>
-            <div class="du-grow">
-                {title}
-                <p class="du-small du-soft du-num">{one.number.to_string()}" · "{times}</p>
-                {whom}
-                {forgotten}
-            </div>
-            <span class="ds-tag" data-color=colour>{t(state)}</span>
-        </li>
     }
     .into_any()
 }

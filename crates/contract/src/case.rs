@@ -166,14 +166,13 @@ pub struct CaseChange {
     pub revision: u32,
     /// Who does it, as the institution calls them.
     pub officer: String,
-    #[serde(flatten)]
     pub step: CaseStep,
 }
 
 /// One step of an institution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "step", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CaseStep {
     /// Begins to work on it.
     Take,

@@ -12,6 +12,7 @@ pub mod e_service;
 pub mod file;
 pub mod identity;
 pub mod notice;
+pub mod overview;
 pub mod page;
 pub mod place;
 pub mod plan;

@@ -15,9 +15,10 @@ pub const E_SERVICES: &str = "e-services";
 pub const USES: &str = "uses";
 pub const BILLS: &str = "bills";
 pub const NOTICES: &str = "notices";
+pub const WORKSPACE: &str = "workspace";
 
 /// All of them.
-pub const ALL: [&str; 13] = [
+pub const ALL: [&str; 14] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -31,6 +32,7 @@ pub const ALL: [&str; 13] = [
     USES,
     BILLS,
     NOTICES,
+    WORKSPACE,
 ];
 
 /// Below a life event.

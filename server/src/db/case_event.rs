@@ -39,6 +39,17 @@ pub async fn of_use(db: &impl ConnectionTrait, use_id: &str, most: u64) -> Resul
     Entity::find().filter(Column::UseId.eq(use_id)).order_by_asc(Column::Number).limit(most).all(db).await
 }
 
+/// Those of a kind of several cases, in order.
+pub async fn of_kind(
+    db: &impl ConnectionTrait,
+    use_ids: &[String],
+    kind: &str,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let some = Entity::find().filter(Column::UseId.is_in(use_ids)).filter(Column::Kind.eq(kind));
+    some.order_by_asc(Column::Number).limit(most).all(db).await
+}
+
 /// Rows after an id, in order.
 pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Id.gt(id)).order_by_asc(Column::Id).limit(most).all(db).await

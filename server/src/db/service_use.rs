@@ -83,6 +83,17 @@ pub async fn of_person(
     Ok((newest.limit(limit).offset(offset).all(db).await?, total))
 }
 
+/// A person's in one state, those that have waited longest first.
+pub async fn in_state(
+    db: &impl ConnectionTrait,
+    (person_id, company): (&str, &str),
+    state: &str,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    own.filter(Column::State.eq(state)).order_by_asc(Column::ChangedAt).limit(most).all(db).await
+}
+
 /// What of an institution's queue is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Queue<'a> {

@@ -110,6 +110,7 @@ async fn keep(
     (kept, files): (Kept, Vec<String>),
 ) -> Result<Opened, ApiError> {
     let (is_new, revision, now) = (row.number == 0, row.revision, app.identity.ambient.millis());
+    let is_decided = matches!(definition.outcome, Outcome::Submission { .. });
     let row = Model {
         version: definition.version.cast_signed(),
         state: SENT.into(),
@@ -117,8 +118,8 @@ async fn keep(
         sealed: app.identity.seal(&kept, &place(&row.id))?,
         changed_at: now,
         // A registry has still to answer.
-        finished_at: matches!(definition.outcome, Outcome::Submission { .. }).then_some(now),
-        institution: kept.sent.as_ref().and_then(|sent| sent.institution.clone()),
+        finished_at: is_decided.then_some(now),
+        institution: kept.sent.as_ref().and_then(|sent| sent.institution.clone()).filter(|_| is_decided),
         decide_by: kept.sent.as_ref().and_then(|sent| sent.decided_by.clone()),
         ..row
     };

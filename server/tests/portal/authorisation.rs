@@ -55,7 +55,8 @@ const FILE: &str = r#"{"use_id": "0123456789abcdef0123456789abcdef", "e_service"
     "field": "papers", "name": "a.pdf", "bytes": 8}"#;
 const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x", "lang": "lv"}"#;
 const MESSAGE: &str = r#"{"id": "00000000000000000000000000000003", "text": "?"}"#;
-const STEP: &str = r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": "take"}"#;
+const STEP: &str =
+    r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": {"kind": "take"}}"#;
 /// A case of the owner's.
 const CASE: &str = "00000000000000000000000000000005";
 /// A bill of the owner's.
@@ -71,7 +72,7 @@ const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 62] = [
+const TABLE: [Row; 63] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -137,6 +138,7 @@ const TABLE: [Row; 62] = [
     ("delete", "/api/v1/contact/email", "", OWN),
     // Nobody of them was sent a code.
     ("post", "/api/v1/contact/email/code", r#"{"code": "000000"}"#, [401, 400, 400, 400, 401, 401]),
+    ("get", "/api/v1/overview", "", OWN),
     ("get", "/api/v1/notices", "", OWN),
     ("put", "/api/v1/notices/read", r#"{"id": 1}"#, [401, 204, 204, 204, 401, 401]),
     ("get", "/api/v1/acts", "", OWN),

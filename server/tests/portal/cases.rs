@@ -43,8 +43,7 @@ impl<'a> Machine<'a> {
 
     /// A step of an officer who saw the case at that revision.
     async fn step(&self, id: &str, event: u32, revision: &Value, step: Value) -> Answer {
-        let mut change = json!({"id": format!("{event:032x}"), "revision": revision, "officer": "Ieva"});
-        change.as_object_mut().unwrap().extend(step.as_object().unwrap().clone());
+        let change = json!({"id": format!("{event:032x}"), "revision": revision, "officer": "Ieva", "step": step});
         self.ask("POST", &format!("/api/v1/desk/cases/{id}/steps"), change).await
     }
 }
@@ -89,7 +88,13 @@ async fn a_case_goes_from_the_citizen_to_the_decision_and_both_see_where_it_is()
     citizen.give("PUT", &format!("/api/v1/files/{PAPER}/parts/0"), b"%PDF-1.7\n".to_vec()).await.json();
     let papers = json!([{"id": PAPER, "name": "Pase.pdf", "bytes": 9, "media_type": "application/pdf"}]);
     let bill = send(&mut citizen, ID, papers).await;
-    assert_eq!(office.queue("").await["total"], 0, "it waits for its payment");
+    let face = json!({"e_service": "my-face", "version": 1, "revision": 0, "terms_accepted": false, "answers": {"person": "me"}});
+    citizen.ask("POST", "/api/v1/uses/ffffffffffffffffffffffffffffffff/send", face).await.json();
+    assert_eq!(
+        office.queue("").await["total"],
+        0,
+        "it waits for its payment; and what a registry answers nobody decides"
+    );
     office.case(ID).await.problem(404, "not-found");
     pay(&town, &bill).await;
     let queue = office.queue("lang=en").await;
@@ -98,21 +103,21 @@ async fn a_case_goes_from_the_citizen_to_the_decision_and_both_see_where_it_is()
     assert_eq!((&listed["title"], &listed["decide_by"]), (&json!("Ordering a passport"), &json!("2026-12-03")));
 
     let case = office.case(ID).await.json();
-    assert_eq!(case["applicant"]["given_name"], "Jānis");
+    assert_eq!(case["applicant"]["given_name"], "Anna");
     assert_eq!((&case["answers"]["name"], &case["files"][0]["name"]), (&json!("Anna"), &json!("Pase.pdf")));
     let file = office.ask("GET", &format!("/api/v1/desk/cases/{ID}/files/{PAPER}"), Value::Null).await;
     assert_eq!((file.body.as_str(), file.header("content-type")), ("%PDF-1.7\n", "application/pdf"));
     let revision = &case["case"]["revision"];
     office
-        .step(ID, 1, revision, json!({"step": "decide", "ruling": "granted", "text": "Jā"}))
+        .step(ID, 1, revision, json!({"kind": "decide", "ruling": "granted", "text": "Jā"}))
         .await
         .problem(409, "conflict");
-    let taken = office.step(ID, 1, revision, json!({"step": "take"})).await.json();
+    let taken = office.step(ID, 1, revision, json!({"kind": "take"})).await.json();
     assert_eq!(taken["case"]["state"], "taken");
-    assert_eq!(office.step(ID, 1, revision, json!({"step": "take"})).await.json(), taken, "repeated, it is the same");
-    let late = office.step(ID, 2, revision, json!({"step": "tell", "text": "Otrs ierēdnis"})).await;
+    assert_eq!(office.step(ID, 1, revision, json!({"kind": "take"})).await.json(), taken, "repeated, it is the same");
+    let late = office.step(ID, 2, revision, json!({"kind": "tell", "text": "Otrs ierēdnis"})).await;
     late.problem(409, "conflict");
-    let asked = json!({"step": "ask", "text": "Vai vajag ātrāk?", "due": "2026-11-30"});
+    let asked = json!({"kind": "ask", "text": "Vai vajag ātrāk?", "due": "2026-11-30"});
     let asked = office.step(ID, 2, &taken["case"]["revision"], asked).await.json();
 
     let seen = course(&mut citizen, ID).await;
@@ -122,17 +127,26 @@ async fn a_case_goes_from_the_citizen_to_the_decision_and_both_see_where_it_is()
         (&json!("Vai vajag ātrāk?"), &json!("2026-11-30"))
     );
     assert!(!seen.to_string().contains("Ieva"), "an officer is named in the log, not in letters");
+    let before = town.queries();
+    let overview = citizen.get("/api/v1/overview?lang=en").await.json();
+    assert!(town.queries() - before <= 10, "{}", town.queries() - before);
+    let task = json!({"kind": "answer", "about": ID, "title": "Ordering a passport", "number": seen["use"]["number"],
+        "institution": "Office", "text": "Vai vajag ātrāk?", "due": "2026-11-30"});
+    assert_eq!(overview["tasks"], json!([task]));
+    assert_eq!((&overview["uses_total"], &overview["bills"]["total"]), (&json!(2), &json!(0)));
+    assert_eq!(overview["notices"][0]["kind"], "case_asked");
     let message = json!({"id": format!("{:032x}", 3), "text": " Nē, paldies. "});
     let path = format!("/api/v1/uses/{ID}/messages");
     let answered = citizen.ask("POST", &path, message.clone()).await.json();
     assert_eq!((&answered["use"]["state"], &answered["events"][2]["text"]), (&json!("taken"), &json!("Nē, paldies.")));
     assert_eq!(citizen.ask("POST", &path, message).await.json(), answered, "sent twice, it stands once");
+    assert_eq!(citizen.get("/api/v1/overview").await.json()["tasks"], json!([]), "a task ends itself");
     office
-        .step(ID, 4, &asked["case"]["revision"], json!({"step": "tell", "text": "Labi"}))
+        .step(ID, 4, &asked["case"]["revision"], json!({"kind": "tell", "text": "Labi"}))
         .await
         .problem(409, "conflict");
     let revision = office.case(ID).await.json()["case"]["revision"].clone();
-    let decided = json!({"step": "decide", "ruling": "granted", "text": "Pase ir gatava."});
+    let decided = json!({"kind": "decide", "ruling": "granted", "text": "Pase ir gatava."});
     let decided = office.step(ID, 4, &revision, decided).await.json();
     assert_eq!(decided["case"]["state"], "decided");
     assert_eq!(
@@ -166,7 +180,7 @@ async fn what_one_institution_may_not_see_it_does_not_see() {
     let (office, other) = (Machine::of(&town, "office").await, Machine::of(&town, "riga").await);
     assert_eq!((&office.queue("").await["total"], &other.queue("").await["total"]), (&json!(1), &json!(0)));
     other.case(ID).await.problem(404, "not-found");
-    other.step(ID, 1, &json!(1), json!({"step": "take"})).await.problem(404, "not-found");
+    other.step(ID, 1, &json!(1), json!({"kind": "take"})).await.problem(404, "not-found");
     other.ask("GET", &format!("/api/v1/desk/cases/{ID}/files/{PAPER}"), Value::Null).await.problem(404, "not-found");
     // A citizen is no institution, and an institution no citizen.
     citizen.get("/api/v1/desk/cases").await.problem(401, "sign-in");
@@ -222,7 +236,7 @@ async fn what_is_taken_back_is_not_worked_on_and_not_to_be_paid() {
     let office = Machine::of(&town, "office").await;
     assert_eq!(office.queue("").await["total"], 0);
     let revision = office.case(ID).await.json()["case"]["revision"].clone();
-    office.step(ID, 1, &revision, json!({"step": "take"})).await.problem(409, "conflict");
+    office.step(ID, 1, &revision, json!({"kind": "take"})).await.problem(409, "conflict");
 }
 
 #[tokio::test]
@@ -245,12 +259,13 @@ async fn bad_steps_are_refused_and_a_long_queue_costs_what_a_short_one_does() {
         let problem = office.step(&id, 1, &revision, step).await.problem(400, "broken-rules");
         assert_eq!(problem["broken"][0]["field"], field);
     };
-    refuse(json!({"step": "tell", "text": " "}), "text").await;
-    refuse(json!({"step": "tell", "text": "x".repeat(4_001)}), "text").await;
-    refuse(json!({"step": "tell", "text": "\u{202e}x"}), "text").await;
-    refuse(json!({"step": "ask", "text": "Kad?", "due": "2026-11-22"}), "due").await;
-    refuse(json!({"step": "ask", "text": "Kad?", "due": "rīt"}), "due").await;
-    refuse(json!({"step": "burn"}), "body").await;
+    refuse(json!({"kind": "tell", "text": " "}), "text").await;
+    refuse(json!({"kind": "tell", "text": "x".repeat(4_001)}), "text").await;
+    refuse(json!({"kind": "tell", "text": "\u{202e}x"}), "text").await;
+    refuse(json!({"kind": "ask", "text": "Kad?", "due": "2026-11-22"}), "due").await;
+    refuse(json!({"kind": "ask", "text": "Kad?", "due": "rīt"}), "due").await;
+    refuse(json!({"kind": "burn"}), "body").await;
+    refuse(json!({"kind": "take", "text": "unknown"}), "body").await;
     office.ask("GET", &format!("/api/v1/desk/cases/{id}"), Value::Null).await.problem(400, "broken-rules");
     office.ask("GET", "/api/v1/desk/cases?state=burnt", Value::Null).await.problem(400, "broken-rules");
     let message = json!({"id": "a".repeat(32), "text": ""});

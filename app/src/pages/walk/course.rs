@@ -10,7 +10,7 @@ use crate::components::problem::problem;
 use crate::i18n::{Key, date, date_time, key, t, tf, tn};
 use crate::load::{Load, load, waiting};
 use crate::page::announce;
-use crate::session::use_session;
+use crate::session::{Who, use_session};
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
 use crate::wizard::open::new_id;
@@ -20,7 +20,7 @@ pub fn course(id: String) -> AnyView {
     let id = StoredValue::new(id);
     let ask = move || load(state, async move { session.heard(api::cases::get_course(&id.get_value()).await) });
     Effect::new(move |_| {
-        if session.is_known() {
+        if matches!(session.who(), Who::Known(_)) {
             ask();
         }
     });

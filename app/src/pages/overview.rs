@@ -1,0 +1,104 @@
+//! `/{lang}/workspace`: what is to be done first, then what is going on (W1, W7).
+
+use durvis_contract::overview::{Overview, Task, TaskKind};
+use leptos::prelude::*;
+
+use crate::api;
+use crate::components::bill_line::bill_line;
+use crate::components::notice_line::notice_line;
+use crate::components::use_line::use_line;
+use crate::components::workspace_frame::{Place, workspace_frame};
+use crate::i18n::{Key, date, key, money, t, tf, tn};
+use crate::load::{Load, load, waiting};
+use crate::news::News;
+use crate::paths;
+use crate::session::use_session;
+use crate::ui::erased::{dynamic, list};
+use crate::ui::icon::icon;
+
+pub fn overview_page() -> AnyView {
+    workspace_frame(Place::Overview, t(key::WORKSPACE_TITLE), None, content)
+}
+
+fn content() -> AnyView {
+    let (session, news) = (use_session(), expect_context::<News>());
+    let state = RwSignal::new(Load::<Overview>::Asleep);
+    let ask = move || load(state, async move { session.heard(api::overview::get_overview().await) });
+    Effect::new(move |_| {
+        news.came();
+        ask();
+    });
+    dynamic(move || {
+        state.with(|state| match state {
+            Load::Loaded(overview) => shown(overview),
+            state => waiting(state, ask),
+        })
+    })
+}
+
+fn shown(overview: &Overview) -> AnyView {
+    let tasks = if overview.tasks.is_empty() {
+        view! { <p>{t(key::WORKSPACE_NO_TASKS)}</p> }.into_any()
+    } else {
+        view! { <ul class="du-stack" data-gap="s">{list(&overview.tasks, task)}</ul> }.into_any()
+    };
+    let sum = u32::try_from(overview.bills.total_cents).unwrap_or(u32::MAX);
+    let to_pay = tf(key::BILLS_SUM, &[("n", &overview.bills.total.to_string()), ("sum", &money(sum))]);
+    view! {
+        <section class="du-stack" data-gap="s" aria-labelledby="tasks">
+            <h2 class="ds-heading" data-size="md" id="tasks">{t(key::WORKSPACE_TASKS)}</h2>
+            {tasks}
+        </section>
+        {part("uses", key::USES_TITLE, Place::Uses, (!overview.uses.is_empty()).then(|| {
+            let all = tn(key::WORKSPACE_ALL_USES, overview.uses_total);
+            view! { <ul class="du-list">{list(&overview.uses, use_line)}</ul><p class="du-small du-soft">{all}</p> }.into_any()
+        }))}
+        {part("bills", key::BILLS_TO_PAY, Place::Bills, (!overview.bills.items.is_empty()).then(|| {
+            view! { <p>{to_pay}</p><ul class="du-list">{list(&overview.bills.items, bill_line)}</ul> }.into_any()
+        }))}
+        {part("notices", key::NOTICES_TITLE, Place::Notices, (!overview.notices.is_empty()).then(|| {
+            view! { <ul class="du-list">{list(&overview.notices, notice_line)}</ul> }.into_any()
+        }))}
+    }
+    .into_any()
+}
+
+/// A part that is there when there is something in it, with the way to all of it.
+fn part(id: &'static str, name: Key, place: Place, inside: Option<AnyView>) -> Option<AnyView> {
+    inside.map(|inside| {
+        view! {
+            <section class="du-stack" data-gap="s" aria-labelledby=id>
+                <div class="du-row" data-between="">
+                    <h2 class="ds-heading" data-size="md" id=id>{t(name)}</h2>
+                    <a class="ds-link" href=place.url()>{t(key::WORKSPACE_ALL)}<span class="ds-sr-only">": "{t(name)}</span></a>
+                </div>
+                {inside}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn task(task: &Task) -> AnyView {
+    let (colour, symbol, word, href, verb) = match task.kind {
+        TaskKind::Answer => ("warning", "alert", key::COURSE_TASK, paths::service_use(&task.about), key::COURSE_ANSWER),
+        TaskKind::LookAtPayment => {
+            ("info", "sync", key::BILL_UNKNOWN_TITLE, paths::bill(&task.about), key::WORKSPACE_LOOK)
+        }
+    };
+    let due = task.due.as_ref().map(|due| {
+        let due = tf(key::COURSE_DUE, &[("date", &date(&due.into()))]);
+        view! { <p><span class="ds-tag" data-color=colour>{icon(symbol)}{due}</span></p> }
+    });
+    view! {
+        <li class="du-task" data-color=colour>
+            <div class="du-stack" data-gap="xs">
+                {due}
+                <h3 class="ds-heading" data-size="xs">{task.text.clone().unwrap_or_else(|| t(word).to_owned())}</h3>
+                <p class="du-soft">{task.title.clone()}", "<span class="du-num">{task.number.to_string()}</span>". "{task.institution.clone()}</p>
+            </div>
+            <a class="ds-button" data-color="pine" href=href>{t(verb)}<span class="ds-sr-only">": "{task.title.clone()}</span></a>
+        </li>
+    }
+    .into_any()
+}
