@@ -175,7 +175,7 @@ pub struct CaseChange {
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum CaseStep {
     /// Begins to work on it.
-    Take,
+    Take {},
     /// Asks the citizen, who has until `due` (ISO 8601 day).
     Ask { text: String, due: String },
     /// Tells the citizen something.

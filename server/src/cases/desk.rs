@@ -91,7 +91,7 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
     let officer = officer_name(&change.officer)?;
     let mut said = Said { officer: Some(officer.clone()), ..Said::default() };
     let (kind, notice) = match change.step {
-        CaseStep::Take => (EventKind::Taken, NoticeKind::CaseTaken),
+        CaseStep::Take {} => (EventKind::Taken, NoticeKind::CaseTaken),
         CaseStep::Ask { text: asked, due } => {
             said.text = Some(text(&asked)?);
             let today = crate::latvia::day(app.identity.ambient.now());

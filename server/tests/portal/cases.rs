@@ -8,7 +8,8 @@ use durvis_server::db::{api_client, bill};
 use serde_json::{Value, json};
 
 use crate::sign_in::outside::{Browser, Town};
-use crate::support::Answer;
+use crate::support::postgres::Cluster;
+use crate::support::{Answer, migrated};
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
 const PAPER: &str = "00000000000000000000000000000009";
@@ -79,7 +80,16 @@ async fn course(browser: &mut Browser<'_>, id: &str) -> Value {
 
 #[tokio::test]
 async fn a_case_goes_from_the_citizen_to_the_decision_and_both_see_where_it_is() {
-    let town = Town::open().await;
+    goes_to_its_decision(Town::open().await).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_it_does_too() {
+    let cluster = Cluster::start();
+    goes_to_its_decision(Town::open_on(migrated(&cluster.url()).await).await).await;
+}
+
+async fn goes_to_its_decision(town: Town) {
     let mut citizen = signed_in(&town, "adult").await;
     let office = Machine::of(&town, "office").await;
     // With a paper, in the use that follows.

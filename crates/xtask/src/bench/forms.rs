@@ -45,7 +45,9 @@ fn write_content() -> Result<()> {
         )?;
     }
     fs::write(format!("{CONTENT}/e-services/bench-fields.yaml"), definition("bench-fields", &fields, "rooms: 3"))?;
-    let group = "      - id: trips
+    // The first one has to be answered: where nothing has, one begins at the check.
+    let group = "      - {id: name, kind: {type: text}, label: {lv: Vārds, ru: Vārds, en: Vārds}}
+      - id: trips
         kind:
           type: group
           max: 1000
@@ -54,7 +56,10 @@ fn write_content() -> Result<()> {
             - {id: paid, kind: {type: money}, label: {lv: Cik, ru: Cik, en: Cik}, required: false}
             - {id: why, kind: {type: text}, label: {lv: Par ko, ru: Par ko, en: Par ko}, when: {compare: {number: paid}, above: 100}}
         label: {lv: Braucieni, ru: Braucieni, en: Braucieni}\n";
-    fs::write(format!("{CONTENT}/e-services/bench-rows.yaml"), definition("bench-rows", group, "trips: [{where: A}]"))?;
+    fs::write(
+        format!("{CONTENT}/e-services/bench-rows.yaml"),
+        definition("bench-rows", group, "name: A, trips: [{where: A}]"),
+    )?;
     Ok(())
 }
 
