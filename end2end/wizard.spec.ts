@@ -195,7 +195,7 @@ test("Send without a line waits, says so, and goes once when the line is back", 
   await page.reload();
   await expect(page.locator(".du-ref")).toHaveText(number!);
   await page.goto("/lv/uses");
-  await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(1);
+  await expect(page.getByRole("main").locator(".du-list > li")).toHaveCount(1);
 });
 
 test("a rehearsal goes on in one's own name after signing in", async ({ page }) => {

@@ -37,7 +37,7 @@ pub fn use_line(one: &Use) -> AnyView {
         <li>
             <div class="du-grow">
                 {title}
-                <p class="du-small du-soft du-num">{one.number.to_string()}" · "{times}</p>
+                <p class="du-small du-soft"><span class="du-num">{one.number.to_string()}</span>" · "{times}</p>
                 {whom}
                 {forgotten}
             </div>
