@@ -70,9 +70,9 @@ pub(crate) fn id_of(app: &App, use_id: &str) -> String {
     app.identity.keys.lookup(&format!("bill:{use_id}"))[..32].to_owned()
 }
 
-/// Whether the bill of a use is still to be paid.
-pub(crate) async fn is_open(db: &impl sea_orm::ConnectionTrait, use_id: &str) -> Result<bool, ApiError> {
-    Ok(db::bill::of_use(db, use_id).await?.is_some_and(|bill| bill.state == OPEN))
+/// Whether a use has a bill that is not paid.
+pub(crate) async fn is_unpaid(db: &impl sea_orm::ConnectionTrait, use_id: &str) -> Result<bool, ApiError> {
+    Ok(db::bill::of_use(db, use_id).await?.is_some_and(|bill| bill.state != PAID))
 }
 
 /// Cancels the bill of a use that is taken back, where it has one that nobody has paid.

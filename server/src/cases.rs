@@ -71,6 +71,10 @@ async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>
         let is_same = before.use_id == row.id && before.kind == code(step.kind);
         return if is_same { Ok(false) } else { Err(ApiError::Conflict) };
     }
+    if row.forgotten_at.is_some() || row.institution.is_none() {
+        // Nobody would read it.
+        return Err(ApiError::Conflict);
+    }
     if step.revision.is_some_and(|revision| revision != row.revision) {
         return Err(ApiError::Conflict);
     }

@@ -7,13 +7,14 @@ use durvis_contract::Problem;
 use durvis_contract::case::{Course, NewMessage};
 
 use super::catalogue_language;
-use super::signed_in::SignedIn;
+use super::signed_in::{Looking, SignedIn};
 use crate::App;
 use crate::cases::course;
 use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
 
-/// How far the institution is with what one has sent, and what both have said.
+/// How far the institution is with what one has sent, and what both have said. Pages ask by themselves: it keeps no session
+/// alive.
 #[utoipa::path(get, path = "/api/v1/uses/{id}/course", tag = "uses",
     params(("id" = String, Path), ("lang" = Option<String>, Query)),
     responses((status = 200, body = Course), (status = 400, body = Problem, content_type = "application/problem+json"),
@@ -22,7 +23,7 @@ use crate::extract::{Body, Params, Slug};
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn get_course(
     State(app): State<App>,
-    SignedIn(session): SignedIn,
+    Looking(session): Looking,
     Slug(id): Slug,
     params: Params,
 ) -> Result<Json<Course>, ApiError> {

@@ -6,7 +6,7 @@ use durvis_contract::Problem;
 use durvis_contract::overview::Overview;
 
 use super::catalogue_language;
-use super::signed_in::SignedIn;
+use super::signed_in::Looking;
 use crate::App;
 use crate::error::ApiError;
 use crate::extract::Params;
@@ -19,7 +19,7 @@ use crate::overview;
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn get_overview(
     State(app): State<App>,
-    SignedIn(session): SignedIn,
+    Looking(session): Looking,
     params: Params,
 ) -> Result<Json<Overview>, ApiError> {
     params.only(&["lang"])?;

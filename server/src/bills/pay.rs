@@ -203,7 +203,11 @@ pub async fn reconcile_live(app: &App) -> Result<usize, ApiError> {
         let age = now - row.started_at;
         let wait = ASK_AFTER.iter().find(|(young, _)| age < *young).map_or(0, |(_, wait)| *wait);
         if now - row.asked_at >= wait {
-            reconcile(app, &row).await?;
+            if let Err(error) = reconcile(app, &row).await {
+                // One that cannot be asked for must not stop the others.
+                tracing::error!(?error, payment = row.id, "a payment cannot be reconciled");
+                payment::set_asked(&app.db, &row, None, now).await?;
+            }
             asked += 1;
             if asked == ASKED {
                 break;

@@ -119,7 +119,9 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
         turn.note(row.person_id.as_deref(), notice.code(), &step.detail).await?;
         turn.commit().await?;
     } else {
-        drop(turn);
+        // Repeated, it is a look at the case.
+        turn.note(row.person_id.as_deref(), "case_read", &step.detail).await?;
+        turn.commit().await?;
     }
     let row = own(app, desk, id).await?;
     detailed(app, row, lang).await
@@ -129,7 +131,7 @@ async fn own(app: &App, desk: &Desk, id: &str) -> Result<Model, ApiError> {
     let row = service_use::by_id(&app.db, checked(id)?).await?;
     let row = row.filter(|row| row.institution.as_deref() == Some(&desk.institution) && row.forgotten_at.is_none());
     let row = row.ok_or(ApiError::NotFound)?;
-    if crate::bills::is_open(&app.db, id).await? { Err(ApiError::NotFound) } else { Ok(row) }
+    if crate::bills::is_unpaid(&app.db, id).await? { Err(ApiError::NotFound) } else { Ok(row) }
 }
 
 fn case(app: &App, row: &Model, lang: &str) -> Case {

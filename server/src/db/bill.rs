@@ -61,9 +61,9 @@ pub async fn of_person(db: &impl ConnectionTrait, person_id: &str, company: &str
     own.limit(MAX_OWN).all(db).await
 }
 
-/// The uses that wait for their payment.
+/// The uses whose bill is not paid: waiting for it, or taken back before.
 pub(super) fn to_pay() -> SelectStatement {
-    Entity::find().filter(Column::State.eq("open")).select_only().column(Column::UseId).into_query()
+    Entity::find().filter(Column::State.ne("paid")).select_only().column(Column::UseId).into_query()
 }
 
 /// The bill of a use.

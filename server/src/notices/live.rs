@@ -18,8 +18,8 @@ use crate::error::ApiError;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Notices that are passed on at once; a page that is slower than that is told once for all of them.
 const PASSED_ON: u64 = 256;
-/// Open streams of one server, in all.
-const MAX_STREAMS: usize = 4_000;
+/// Open streams of one server, in all: each holds a connection, and most of those are for asking.
+const MAX_STREAMS: usize = 1_000;
 /// How long a stream is open: the page opens another then, and its session is looked at again.
 const OPEN_FOR: Duration = Duration::from_secs(600);
 

@@ -245,8 +245,9 @@ async fn what_is_taken_back_is_not_worked_on_and_not_to_be_paid() {
     citizen.ask("POST", &format!("/api/v1/bills/{bill}/payments"), payment).await.problem(409, "conflict");
     let office = Machine::of(&town, "office").await;
     assert_eq!(office.queue("").await["total"], 0);
-    let revision = office.case(ID).await.json()["case"]["revision"].clone();
-    office.step(ID, 1, &revision, json!({"kind": "take"})).await.problem(409, "conflict");
+    assert_eq!(office.queue("state=withdrawn").await["total"], 0, "it never reached them");
+    office.case(ID).await.problem(404, "not-found");
+    office.step(ID, 1, &json!(1), json!({"kind": "take"})).await.problem(404, "not-found");
 }
 
 #[tokio::test]

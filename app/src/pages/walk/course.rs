@@ -19,8 +19,10 @@ pub fn course(id: String) -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::<Course>::Asleep));
     let id = StoredValue::new(id);
     let ask = move || load(state, async move { session.heard(api::cases::get_course(&id.get_value()).await) });
+    // Only when it changes: what is typed here must not go with every word of the server.
+    let somebody = Memo::new(move |_| matches!(session.who(), Who::Known(_)));
     Effect::new(move |_| {
-        if matches!(session.who(), Who::Known(_)) {
+        if somebody.get() && !matches!(state.get_untracked(), Load::Loaded(_)) {
             ask();
         }
     });
