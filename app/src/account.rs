@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::api::ApiError;
 use crate::components::{company_strip, session_warning, user_menu};
 use crate::i18n::{key, t};
-use crate::load::{Load, load, waiting};
+use crate::load::Load;
 use crate::pages;
 use crate::paths::{self, Personal, Route};
+use crate::piece::{Fetching, Piece};
 use crate::session::{Who, use_session};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::icon;
@@ -18,68 +18,42 @@ use crate::ui::icon::icon;
 /// The ways into the piece. All that only these reach is in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Account {
-    page: fn(Personal) -> AnyView,
+    pub page: fn(Personal) -> AnyView,
     user: fn() -> AnyView,
     menu: fn() -> AnyView,
     strips: fn() -> AnyView,
 }
 
-/// How far the piece is, in a context.
-#[derive(Clone, Copy)]
-pub struct AccountState(RwSignal<Load<Account>>);
-
-impl AccountState {
-    /// With the piece, where the first page needed it.
-    pub fn new(account: Option<Account>) -> Self {
-        Self(RwSignal::new(account.map_or(Load::Asleep, Load::Loaded)))
-    }
-
-    /// One of its pages.
-    pub fn page(self, page: Personal) -> AnyView {
-        self.wake();
-        dynamic(move || match self.0.get() {
-            Load::Loaded(account) => (account.page)(page),
-            state => view! { <div class="du-wrap du-section">{waiting(&state, move || self.wake())}</div> }.into_any(),
-        })
-    }
-
-    fn wake(self) {
-        if matches!(self.0.get_untracked(), Load::Asleep | Load::Failed(_)) {
-            load(self.0, fetch());
+/// A part that is there only when somebody is signed in, or was a moment ago.
+fn part(account: Piece<Account>, part: fn(Account) -> AnyView) -> AnyView {
+    match account.get() {
+        Load::Loaded(account) => part(account),
+        Load::Asleep => {
+            account.wake();
+            ().into_any()
         }
-    }
-
-    /// A part that is there only when somebody is signed in, or was a moment ago.
-    fn part(self, part: fn(Account) -> AnyView) -> AnyView {
-        match self.0.get() {
-            Load::Loaded(account) => part(account),
-            Load::Asleep => {
-                self.wake();
-                ().into_any()
-            }
-            // After a failure the pages offer to try again.
-            Load::Loading | Load::Slow | Load::Failed(_) => ().into_any(),
-        }
+        // After a failure the pages offer to try again.
+        Load::Loading | Load::Slow | Load::Failed(_) => ().into_any(),
     }
 }
 
 /// In the header: the way in, or who is signed in.
 pub fn user() -> AnyView {
-    let (account, somebody) = (expect_context::<AccountState>(), use_somebody());
-    dynamic(move || if somebody.get() { account.part(|account| (account.user)()) } else { way_in() })
+    let (account, somebody) = (expect_context::<Piece<Account>>(), use_somebody());
+    dynamic(move || if somebody.get() { part(account, |account| (account.user)()) } else { way_in() })
 }
 
 /// In the menu of narrow screens, the same.
 pub fn menu() -> AnyView {
-    let (account, somebody) = (expect_context::<AccountState>(), use_somebody());
-    dynamic(move || if somebody.get() { account.part(|account| (account.menu)()) } else { ().into_any() })
+    let (account, somebody) = (expect_context::<Piece<Account>>(), use_somebody());
+    dynamic(move || if somebody.get() { part(account, |account| (account.menu)()) } else { ().into_any() })
 }
 
 /// Below the header: for whom one acts, and that a session ends or has ended.
 pub fn strips() -> AnyView {
-    let (account, session) = (expect_context::<AccountState>(), use_session());
+    let (account, session) = (expect_context::<Piece<Account>>(), use_session());
     let lately = Memo::new(move |_| matches!(session.who(), Who::Known(_) | Who::Ended(_)));
-    dynamic(move || if lately.get() { account.part(|account| (account.strips)()) } else { ().into_any() })
+    dynamic(move || if lately.get() { part(account, |account| (account.strips)()) } else { ().into_any() })
 }
 
 /// Whether somebody is signed in.
@@ -109,9 +83,9 @@ fn way_in() -> AnyView {
     })
 }
 
-/// Fetches the piece, once; after a failure it may be tried again.
-pub async fn fetch() -> Result<Account, ApiError> {
-    piece().await.map_err(|_| ApiError::Offline)
+/// Fetches the piece.
+pub fn fetch() -> Fetching<Account> {
+    Box::pin(piece())
 }
 
 #[wasm_split(account, fallible)]

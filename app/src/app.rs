@@ -9,42 +9,75 @@ use leptos_router::WildcardSegment;
 use leptos_router::components::{FlatRoutes, Router};
 use leptos_router::hooks::use_location;
 
-use crate::account::{self, Account, AccountState};
+use crate::account::{self, Account};
 use crate::catalogue::Catalogue;
 use crate::components::banners::banners;
 use crate::components::footer::footer;
 use crate::components::header::header;
 use crate::components::missing::missing;
-use crate::finding::{Finding, FindingState};
+use crate::finding::{self, Finding};
 use crate::i18n::{key, t};
 use crate::news::News;
 use crate::offline::favourites::Favourites;
 use crate::offline::worker::Update;
 use crate::page::{focus_on, remember_places};
 use crate::pages;
-use crate::paths::Route;
-use crate::planning::{Planning, PlanningState};
+use crate::paths::{In, Route};
+use crate::piece::{Pages, Piece};
 use crate::reader::Reader;
 use crate::session::SessionState;
 use crate::ui::erased::{dynamic, on};
-use crate::wizard::{WizardPiece, WizardState};
+use crate::wizard::{self, WizardState};
+use crate::{planning, workspace};
+
+/// The piece that the first page is in, fetched before it is shown; none of the others.
+#[derive(Debug, Default)]
+pub struct Fetched {
+    finding: Option<Finding>,
+    account: Option<Account>,
+    planning: Option<Pages>,
+    wizard: Option<Pages>,
+    workspace: Option<Pages>,
+}
+
+impl Fetched {
+    /// Where it fails, the page says so and offers to try again.
+    pub async fn of(route: &Route) -> Self {
+        let mut fetched = Self::default();
+        match route.piece() {
+            In::First => {}
+            In::Finding => fetched.finding = finding::fetch().await.ok(),
+            In::Account => fetched.account = account::fetch().await.ok(),
+            In::Planning => fetched.planning = planning::fetch().await.ok(),
+            In::Wizard => fetched.wizard = wizard::fetch().await.ok(),
+            In::Workspace => fetched.workspace = workspace::fetch().await.ok(),
+        }
+        fetched
+    }
+}
+
+/// The pieces that have pages only, in a context.
+#[derive(Clone, Copy)]
+struct Pieces {
+    planning: Piece<Pages>,
+    wizard: Piece<Pages>,
+    workspace: Piece<Pages>,
+}
 
 /// Everything below the static page's `#app`.
 #[component]
-pub fn App(
-    seed: Home,
-    finding: Option<Finding>,
-    account: Option<Account>,
-    planning: Option<Planning>,
-    wizard: Option<WizardPiece>,
-) -> impl IntoView {
+pub fn App(seed: Home, fetched: Fetched) -> impl IntoView {
     provide_context(Reader::new());
     provide_context(SessionState::new());
     provide_context(News::new());
-    provide_context(AccountState::new(account));
-    provide_context(FindingState::new(finding));
-    provide_context(PlanningState::new(planning));
-    provide_context(WizardState::new(wizard));
+    provide_context(Piece::new(account::fetch, fetched.account));
+    provide_context(Piece::new(finding::fetch, fetched.finding));
+    provide_context(Pieces {
+        planning: Piece::new(planning::fetch, fetched.planning),
+        wizard: Piece::new(wizard::fetch, fetched.wizard),
+        workspace: Piece::new(workspace::fetch, fetched.workspace),
+    });
+    provide_context(WizardState::new());
     provide_context(Catalogue::new());
     provide_context(Favourites::load());
     provide_context(Update::watch());
@@ -76,16 +109,20 @@ fn skip(event: leptos::ev::MouseEvent) {
 fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
-    let (finding, account): (FindingState, AccountState) = (expect_context(), expect_context());
-    let (planning, wizard): (PlanningState, WizardState) = (expect_context(), expect_context());
-    dynamic(move || match route.get() {
-        Route::Home => pages::home(),
-        Route::Service { slug, territory } => pages::service(slug, territory),
-        Route::Favourites => pages::favourites(),
-        Route::Personal(page) => account.page(page),
-        Route::Plan(slug) => planning.page(slug),
-        Route::Wizard(page) => wizard.page(page),
-        Route::Missing(path) => missing(&path),
-        listing => finding.page(listing),
+    let (finding, account) = (expect_context::<Piece<Finding>>(), expect_context::<Piece<Account>>());
+    let Pieces { planning, wizard, workspace } = expect_context();
+    dynamic(move || {
+        let route = route.get();
+        match (route.piece(), route) {
+            (_, Route::Home) => pages::home(),
+            (_, Route::Service { slug, territory }) => pages::service(slug, territory),
+            (_, Route::Favourites) => pages::favourites(),
+            (_, Route::Missing(path)) => missing(&path),
+            (_, Route::Personal(page)) => account.show(move |account| (account.page)(page)),
+            (In::Planning, route) => planning.show(move |page| page(route.clone())),
+            (In::Wizard, route) => wizard.show(move |page| page(route.clone())),
+            (In::Workspace, route) => workspace.show(move |page| page(route.clone())),
+            (_, route) => finding.show(move |finding| (finding.page)(route.clone())),
+        }
     })
 }

@@ -54,6 +54,7 @@ pub fn use_catalogue() -> Catalogue {
 async fn fetched() -> Result<Arc<Index>, ApiError> {
     spawn_local(async { drop(finding::fetch().await) });
     let bytes = api::catalogue::get_index().await?;
-    let index = (finding::fetch().await?.open)(bytes).map_err(|_| ApiError::Failed(String::new()))?;
+    let finding = finding::fetch().await.map_err(|_| ApiError::Offline)?;
+    let index = (finding.open)(bytes).map_err(|_| ApiError::Failed(String::new()))?;
     Ok(Arc::new(index))
 }

@@ -6,49 +6,21 @@ use durvis_search::{Index, IndexError};
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::api::ApiError;
 use crate::components::missing::missing;
-use crate::load::{Load, load, waiting};
 use crate::pages;
 use crate::paths::{self, Route};
-use crate::ui::erased::dynamic;
+use crate::piece::{Fetching, Pages};
 
 /// The ways into the piece. All that only these reach is in it.
 #[derive(Clone, Copy, Debug)]
 pub struct Finding {
     pub open: fn(Vec<u8>) -> Result<Index, IndexError>,
-    page: fn(Route) -> AnyView,
+    pub page: Pages,
 }
 
-/// How far the piece is, in a context.
-#[derive(Clone, Copy)]
-pub struct FindingState(RwSignal<Load<Finding>>);
-
-impl FindingState {
-    /// With the piece, where the first page needed it.
-    pub fn new(finding: Option<Finding>) -> Self {
-        Self(RwSignal::new(finding.map_or(Load::Asleep, Load::Loaded)))
-    }
-
-    /// The page of a route that needs the piece.
-    pub fn page(self, route: Route) -> AnyView {
-        self.wake();
-        dynamic(move || match self.0.get() {
-            Load::Loaded(finding) => (finding.page)(route.clone()),
-            state => waiting(&state, move || self.wake()),
-        })
-    }
-
-    fn wake(self) {
-        if matches!(self.0.get_untracked(), Load::Asleep | Load::Failed(_)) {
-            load(self.0, fetch());
-        }
-    }
-}
-
-/// Fetches the piece, once; after a failure it may be tried again.
-pub async fn fetch() -> Result<Finding, ApiError> {
-    piece().await.map_err(|_| ApiError::Offline)
+/// Fetches the piece.
+pub fn fetch() -> Fetching<Finding> {
+    Box::pin(piece())
 }
 
 #[wasm_split(finding, fallible)]
@@ -74,6 +46,6 @@ fn page(route: Route) -> AnyView {
         // Never asked here.
         Route::Personal(page) => missing(&page.url()),
         Route::Plan(slug) => missing(&paths::plan(&slug)),
-        Route::Wizard(_) => missing(&paths::page(names::USES)),
+        Route::Wizard(_) | Route::Workspace(_) => missing(&paths::page(names::USES)),
     }
 }

@@ -15,6 +15,7 @@ mod offline;
 mod page;
 mod pages;
 mod paths;
+mod piece;
 mod planning;
 mod position;
 mod reader;
@@ -23,6 +24,7 @@ mod start;
 mod ui;
 mod web_eid;
 mod wizard;
+mod workspace;
 
 /// Smaller than the one of the standard library, and as quick for what a page allocates.
 #[cfg(target_arch = "wasm32")]

@@ -31,15 +31,27 @@ pub enum Route {
     About,
     Personal(Personal),
     Wizard(Wizard),
+    Workspace(Workspace),
     /// None of ours.
     Missing(String),
 }
 
-/// A page of e-services and their uses; all of them are in the piece [`crate::wizard`].
+/// What a page is in: the app's first piece, or one that is fetched ([`crate::piece`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum In {
+    First,
+    Finding,
+    Planning,
+    Account,
+    Wizard,
+    Workspace,
+}
+
+/// A page of one's own affairs; all of them are in the piece [`crate::workspace`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wizard {
-    /// Where an e-service is started.
-    Start(String),
+pub enum Workspace {
+    /// What is to be done, and what is going on.
+    Overview,
     /// One's own uses.
     Uses,
     /// One's own bills, and one of them.
@@ -47,13 +59,15 @@ pub enum Wizard {
     Bill(String),
     /// What happened to one's own affairs.
     Notices,
-    /// What is to be done, and what is going on.
-    Overview,
+}
+
+/// A page where an e-service is completed; all of them are in the piece [`crate::wizard`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wizard {
+    /// Where an e-service is started.
+    Start(String),
     /// A use, by its id, and where in it: a step, or one of the places in [`durvis_contract::page`].
-    Use {
-        id: String,
-        place: Option<String>,
-    },
+    Use { id: String, place: Option<String> },
 }
 
 /// A page that is about who one is; all of them are in the piece [`crate::account`].
@@ -113,29 +127,30 @@ impl Route {
             [page::ACCOUNT, page::HISTORY] => Self::Personal(Personal::History),
             [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
-            [page::USES] => Self::Wizard(Wizard::Uses),
-            [page::WORKSPACE] => Self::Wizard(Wizard::Overview),
-            [page::NOTICES] => Self::Wizard(Wizard::Notices),
-            [page::BILLS] => Self::Wizard(Wizard::Bills),
-            [page::BILLS, id] => Self::Wizard(Wizard::Bill((*id).into())),
+            [page::USES] => Self::Workspace(Workspace::Uses),
+            [page::WORKSPACE] => Self::Workspace(Workspace::Overview),
+            [page::NOTICES] => Self::Workspace(Workspace::Notices),
+            [page::BILLS] => Self::Workspace(Workspace::Bills),
+            [page::BILLS, id] => Self::Workspace(Workspace::Bill((*id).into())),
             [page::USES, id] => Self::Wizard(Wizard::Use { id: (*id).into(), place: None }),
             [page::USES, id, place] => Self::Wizard(Wizard::Use { id: (*id).into(), place: Some((*place).into()) }),
             _ => Self::Missing(path.into()),
         }
     }
 
-    /// Whether its page is in the piece [`crate::finding`].
-    pub fn is_listing(&self) -> bool {
-        !matches!(
-            self,
-            Self::Home
-                | Self::Service { .. }
-                | Self::Plan(_)
-                | Self::Favourites
-                | Self::Personal(_)
-                | Self::Wizard(_)
-                | Self::Missing(_)
-        )
+    /// What its page is in.
+    pub fn piece(&self) -> In {
+        match self {
+            Self::Home | Self::Service { .. } | Self::Favourites | Self::Missing(_) => In::First,
+            Self::Catalogue | Self::LifeEvents | Self::LifeEvent(_) | Self::Institutions | Self::Institution(_) => {
+                In::Finding
+            }
+            Self::Guide | Self::Help | Self::About => In::Finding,
+            Self::Plan(_) => In::Planning,
+            Self::Personal(_) => In::Account,
+            Self::Wizard(_) => In::Wizard,
+            Self::Workspace(_) => In::Workspace,
+        }
     }
 }
 

@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::api::decode::Decode;
-use crate::app::App;
+use crate::app::{App, Fetched};
 use crate::i18n::{self, Lang};
 use crate::paths::Route;
-use crate::{account, api, crash, finding, planning, wizard};
+use crate::{api, crash};
 
 /// What the citizen did before the app was ready.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,17 +29,12 @@ pub async fn start() {
         Err(error) => return crash::tell(&format!("the interface texts cannot be loaded: {error:?}")),
     };
     i18n::set(lang, &content(&path), texts);
-    // Where it fails, the page says so and offers to try again.
-    let route = Route::of(&path);
-    let finding = if route.is_listing() { finding::fetch().await.ok() } else { None };
-    let account = if matches!(route, Route::Personal(_)) { account::fetch().await.ok() } else { None };
-    let planning = if matches!(route, Route::Plan(_)) { planning::fetch().await.ok() } else { None };
-    let wizard = if matches!(route, Route::Wizard(_)) { wizard::fetch().await.ok() } else { None };
+    let fetched = Fetched::of(&Route::of(&path)).await;
     let Some(shell) = document().get_element_by_id("app") else { return };
     let root: HtmlElement = document().create_element("div").expect("a div can be made").unchecked_into();
     root.set_id("app");
     let seed = seed();
-    mount_to(root.clone(), move || view! { <App seed finding account planning wizard/> }).forget();
+    mount_to(root.clone(), move || view! { <App seed fetched/> }).forget();
     let typed = typed();
     shell.replace_with_with_node_1(&root).expect("the static page has a parent");
     hand_over(&typed);

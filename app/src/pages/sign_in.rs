@@ -13,7 +13,7 @@ use crate::i18n::{Key, content, key, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::offline::device;
 use crate::page::{focus_on, use_page};
-use crate::paths::{self, Personal, Route};
+use crate::paths::{self, Personal, Route, Workspace};
 use crate::session::{Who, use_session};
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
@@ -122,7 +122,10 @@ fn title(route: &Route) -> Option<Key> {
         Route::Personal(Personal::Contact) => Some(key::ACCOUNT_CONTACT),
         Route::Personal(Personal::History) => Some(key::ACCOUNT_HISTORY),
         Route::Personal(Personal::Sessions) => Some(key::ACCOUNT_SESSIONS),
-        Route::Wizard(_) => Some(key::USES_TITLE),
+        Route::Wizard(_) | Route::Workspace(Workspace::Uses) => Some(key::USES_TITLE),
+        Route::Workspace(Workspace::Overview) => Some(key::WORKSPACE_OVERVIEW),
+        Route::Workspace(Workspace::Bills | Workspace::Bill(_)) => Some(key::BILLS_TITLE),
+        Route::Workspace(Workspace::Notices) => Some(key::NOTICES_TITLE),
         Route::Home | Route::Service { .. } | Route::Personal(_) | Route::Missing(_) => None,
     }
 }
