@@ -29,6 +29,7 @@ mod institutions;
 mod life_events;
 mod notices;
 mod overview;
+mod own;
 mod plans;
 mod reports;
 pub mod request_id;
@@ -143,6 +144,7 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(bills::get_bill))
         .routes(routes!(bills::begin_payment, bills::give_payment_up))
         .routes(routes!(overview::get_overview))
+        .routes(routes!(own::get_own))
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::put_read))
         .routes(routes!(acts::list_acts))

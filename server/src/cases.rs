@@ -123,6 +123,12 @@ async fn events(app: &App, use_id: &str) -> Result<Vec<CaseEvent>, ApiError> {
     rows.into_iter().map(|row| told(app, row)).collect()
 }
 
+/// What happened to several cases, the newest first, each with its case's id.
+pub(crate) async fn of_uses(app: &App, ids: &[String], most: u64) -> Result<Vec<(String, CaseEvent)>, ApiError> {
+    let rows = case_event::of_uses(&app.db, ids, most).await?;
+    rows.into_iter().map(|row| Ok((row.use_id.clone(), told(app, row)?))).collect()
+}
+
 /// The newest event of a kind of each of several cases, by the case's id.
 pub(crate) async fn newest(
     app: &App,
@@ -155,7 +161,7 @@ fn text(text: &str) -> Result<String, ApiError> {
 }
 
 /// As the database names it.
-fn code(kind: EventKind) -> &'static str {
+pub(crate) fn code(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Taken => "taken",
         EventKind::Asked => "asked",

@@ -72,7 +72,7 @@ const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 63] = [
+const TABLE: [Row; 64] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -139,6 +139,7 @@ const TABLE: [Row; 63] = [
     // Nobody of them was sent a code.
     ("post", "/api/v1/contact/email/code", r#"{"code": "000000"}"#, [401, 400, 400, 400, 401, 401]),
     ("get", "/api/v1/overview", "", OWN),
+    ("get", "/api/v1/own", "", OWN),
     ("get", "/api/v1/notices", "", OWN),
     ("put", "/api/v1/notices/read", r#"{"id": 1}"#, [401, 204, 204, 204, 401, 401]),
     ("get", "/api/v1/acts", "", OWN),
