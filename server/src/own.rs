@@ -20,7 +20,7 @@ use crate::uses::{company_number, open};
 pub async fn own(app: &App, session: &Session, lang: &str) -> Result<Own, ApiError> {
     let company = company_number(session);
     let whose = (session.person_id.as_str(), company.as_str());
-    let mut own = Own::default();
+    let mut own = Own { told_at: iso(app.identity.ambient.millis()), ..Own::default() };
     let uses = uses(app, whose, lang, &mut own).await?;
     messages(app, &uses, &mut own).await?;
     own.things.extend(uses);

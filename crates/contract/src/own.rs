@@ -68,6 +68,8 @@ pub struct OwnThing {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Own {
+    /// When the server told it: ISO 8601, UTC.
+    pub told_at: String,
     /// The newest first.
     pub things: Vec<OwnThing>,
     /// There are older ones that did not fit.
