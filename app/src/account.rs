@@ -100,6 +100,7 @@ fn page(page: Personal) -> AnyView {
         Personal::Contact => pages::contact(),
         Personal::History => pages::history(),
         Personal::Sessions => pages::sessions(),
+        Personal::Data => pages::my_data(),
     }
 }
 

@@ -8,7 +8,7 @@ use js_sys::Uint8Array;
 use crate::api::{self, ApiError};
 use crate::i18n::content;
 use crate::offline::device;
-use crate::offline::journal::Journal;
+use crate::offline::journal::{AFFAIRS, Journal};
 
 /// What is searched.
 #[derive(Debug)]
@@ -34,16 +34,15 @@ pub async fn affairs(
     words: fn(&OwnThing) -> String,
     asked: Result<Vec<u8>, ApiError>,
 ) -> Result<Affairs, ApiError> {
-    let place = format!("own.{}", content());
     let (bytes, is_kept) = match asked {
         Ok(bytes) => {
             if device::is_own() {
-                journal.put_file(&place, &Uint8Array::from(&bytes[..])).await;
+                journal.put_file(AFFAIRS, &Uint8Array::from(&bytes[..])).await;
             }
             (bytes, false)
         }
         Err(ApiError::Offline) if device::is_own() => {
-            (journal.file(&place).await.ok_or(ApiError::Offline)?.to_vec(), true)
+            (journal.file(AFFAIRS).await.ok_or(ApiError::Offline)?.to_vec(), true)
         }
         Err(error) => return Err(error),
     };

@@ -80,6 +80,7 @@ pub enum Personal {
     Contact,
     History,
     Sessions,
+    Data,
 }
 
 impl Personal {
@@ -96,6 +97,7 @@ impl Personal {
             Self::Contact => page(page::ACCOUNT),
             Self::History => below(page::HISTORY),
             Self::Sessions => below(page::SESSIONS),
+            Self::Data => below(page::DATA),
         }
     }
 }
@@ -128,6 +130,7 @@ impl Route {
             [page::ACCOUNT] => Self::Personal(Personal::Contact),
             [page::ACCOUNT, page::HISTORY] => Self::Personal(Personal::History),
             [page::ACCOUNT, page::SESSIONS] => Self::Personal(Personal::Sessions),
+            [page::ACCOUNT, page::DATA] => Self::Personal(Personal::Data),
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
             [page::USES] => Self::Workspace(Workspace::Uses),
             [page::WORKSPACE] => Self::Workspace(Workspace::Overview),
@@ -188,6 +191,11 @@ pub fn e_service(slug: &str) -> String {
 /// A use, where it stands.
 pub fn service_use(id: &str) -> String {
     format!("{}/{id}", page(page::USES))
+}
+
+/// Everything that is held about whoever is signed in, as one file.
+pub fn my_data() -> String {
+    format!("/api/v1/my-data.zip?lang={}", content())
 }
 
 /// A bill.

@@ -27,10 +27,12 @@ mod fresh;
 mod health;
 mod institutions;
 mod life_events;
+mod my_data;
 mod notices;
 mod overview;
 mod own;
 mod plans;
+mod record;
 mod reports;
 pub mod request_id;
 mod searches;
@@ -149,6 +151,10 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(notices::put_read))
         .routes(routes!(acts::list_acts))
         .routes(routes!(acts::export_acts))
+        .routes(routes!(my_data::export_my_data))
+        .routes(routes!(record::get_record))
+        .routes(routes!(record::export_record))
+        .routes(routes!(record::list_record_keys))
         .split_for_parts()
 }
 

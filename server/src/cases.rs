@@ -8,6 +8,7 @@ pub mod desk;
 use std::collections::BTreeMap;
 
 use durvis_contract::case::{self, CaseEvent, EventKind, Ruling};
+use durvis_contract::record::RecordKind;
 use durvis_contract::text::is_forbidden;
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::db::case_event::{self, Model as EventRow};
 use crate::db::service_use::{self, Model};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
+use crate::record::{self, New};
 use crate::uses::told::iso;
 use crate::uses::{ASKED, DECIDED, SENT, TAKEN, WITHDRAWN, checked};
 
@@ -114,11 +116,30 @@ async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>
         decided_at: if to == DECIDED { Some(now) } else { row.decided_at },
         ..row.clone()
     };
-    if service_use::change(db, &changed, row.revision).await? { Ok(true) } else { Err(ApiError::Conflict) }
+    if !service_use::change(db, &changed, row.revision).await? {
+        return Err(ApiError::Conflict);
+    }
+    recorded(app, db, row, step).await?;
+    Ok(true)
+}
+
+/// What ends a case is in the citizen's record: the ruling, a line feed and why; nothing for what is taken back.
+async fn recorded(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>) -> Result<(), ApiError> {
+    let (kind, content) = match (step.kind, step.said.ruling) {
+        (EventKind::Decided, Some(ruling)) => {
+            let text = step.said.text.as_deref().unwrap_or_default();
+            (RecordKind::Decided, format!("{}\n{text}", ruling.code()))
+        }
+        (EventKind::Withdrawn, _) => (RecordKind::Withdrawn, String::new()),
+        _ => return Ok(()),
+    };
+    let Some(person_id) = row.person_id.as_deref() else { return Ok(()) };
+    let whose = (person_id, row.company.as_str());
+    record::add(app, db, New { whose, kind, number: row.number, content: &content }).await
 }
 
 /// What happened to a case, the oldest first.
-async fn events(app: &App, use_id: &str) -> Result<Vec<CaseEvent>, ApiError> {
+pub(crate) async fn events(app: &App, use_id: &str) -> Result<Vec<CaseEvent>, ApiError> {
     let rows = case_event::of_use(&app.db, use_id, case::MAX_EVENTS as u64).await?;
     rows.into_iter().map(|row| told(app, row)).collect()
 }

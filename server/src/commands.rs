@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod e_service;
 pub mod identity;
 pub mod institution;
+pub mod record;
 pub mod serve;
 
 pub type AnyError = Box<dyn std::error::Error + Send + Sync>;

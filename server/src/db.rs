@@ -20,6 +20,7 @@ pub mod notice;
 pub mod payment;
 pub mod person;
 pub mod published_file;
+pub mod record_entry;
 pub mod release;
 pub mod service_use;
 pub mod session;

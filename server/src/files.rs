@@ -125,7 +125,8 @@ pub(crate) async fn delete_all_of_use(app: &App, use_id: &str) -> Result<(), Api
 /// When the store or the database fails.
 pub async fn sweep(app: &App) -> Result<usize, ApiError> {
     let before = app.identity.ambient.millis() - UNSENT_DAYS * DAY_MS;
-    let rows = stored_file::left_over(&app.db, before, SWEEP).await?;
+    let mut rows = stored_file::left_over(&app.db, before, SWEEP).await?;
+    rows.extend(stored_file::of_forgotten(&app.db, SWEEP).await?);
     for row in &rows {
         remove(app, row).await?;
     }

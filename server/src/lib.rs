@@ -16,16 +16,19 @@ pub mod extract;
 pub mod files;
 pub mod flood;
 pub mod guard;
+pub mod history;
 pub mod identity;
 pub mod latvia;
 pub mod limit;
 pub mod missed;
+pub mod my_data;
 pub mod notices;
 pub mod outbound;
 pub mod overview;
 pub mod own;
 pub mod peer;
 pub mod post;
+pub mod record;
 pub mod serve;
 pub mod site;
 pub mod telemetry;
@@ -136,6 +139,8 @@ pub struct Limits {
     pub pay: limit::Limit,
     /// Sent, by person; by address where nobody is signed in.
     pub send: limit::Limit,
+    /// Copies of everything, by person.
+    pub copy: limit::Limit,
     /// Reports of wrong data and broken pages, by person or address.
     pub report: limit::Limit,
 }
@@ -151,6 +156,7 @@ impl Default for Limits {
             files: limit::Limit::new(60, 30),
             pay: limit::Limit::new(20, 10),
             send: limit::Limit::new(40, 20),
+            copy: limit::Limit::new(3, 1),
             report: limit::Limit::new(5, 1),
         }
     }

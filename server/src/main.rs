@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, audit, catalogue, e_service, identity, institution, open, serve};
+use commands::{AnyError, audit, catalogue, e_service, identity, institution, open, record, serve};
 
 mod commands;
 
@@ -45,6 +45,11 @@ enum Command {
         #[command(subcommand)]
         command: institution::Command,
     },
+    /// The records that citizens can prove.
+    Record {
+        #[command(subcommand)]
+        command: record::Command,
+    },
     /// Who signs in.
     Identity {
         #[command(subcommand)]
@@ -70,6 +75,7 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
         Command::Migrate => open(config).await.map(drop)?,
         Command::Audit { command } => command.run(&open(config).await?).await?,
         Command::Institution { command } => command.run(&open(config).await?).await?,
+        Command::Record { command } => command.run().await?,
         Command::Catalogue { command } => command.run(config).await?,
         Command::EService { command } => command.run(config).await?,
         Command::Identity { command } => return command.run(config).await,

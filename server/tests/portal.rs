@@ -28,6 +28,8 @@ mod identity;
 mod import;
 #[path = "portal/missed.rs"]
 mod missed;
+#[path = "portal/my_data.rs"]
+mod my_data;
 #[path = "portal/notices.rs"]
 mod notices;
 #[path = "portal/own.rs"]
@@ -36,6 +38,8 @@ mod own;
 mod pages;
 #[path = "portal/plans.rs"]
 mod plans;
+#[path = "portal/record.rs"]
+mod record;
 #[path = "portal/serving.rs"]
 mod serving;
 #[path = "portal/sign_in.rs"]

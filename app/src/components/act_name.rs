@@ -28,6 +28,7 @@ pub fn act_name(code: &str) -> Key {
         "case_withdrawn" => key::HISTORY_CASE_WITHDRAWN,
         "registry_asked" => key::HISTORY_REGISTRY_ASKED,
         "deficiencies" => key::HISTORY_DEFICIENCIES,
+        "data_copied" => key::HISTORY_DATA_COPIED,
         _ => key::HISTORY_LOOKED,
     }
 }

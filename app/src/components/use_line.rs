@@ -3,7 +3,7 @@
 use durvis_contract::uses::{Use, UseState};
 use leptos::prelude::*;
 
-use crate::i18n::{date_time, key, t, tf};
+use crate::i18n::{date, date_time, key, t, tf};
 use crate::paths;
 use crate::ui::icon::icon;
 
@@ -31,6 +31,9 @@ pub fn use_line(one: &Use) -> AnyView {
     let forgotten = one.forgotten_at.as_ref().map(|at| {
         view! { <p class="du-small du-soft">{tf(key::USES_FORGOTTEN, &[("time", &date_time(at))])}</p> }
     });
+    let kept = one.kept_until.as_ref().filter(|_| one.forgotten_at.is_none()).map(|day| {
+        view! { <p class="du-small du-soft">{tf(key::USES_KEPT_UNTIL, &[("date", &date(&day.into()))])}</p> }
+    });
     let whom =
         one.company.as_ref().map(|company| view! { <p class="du-small">{icon("building")}{company.name.clone()}</p> });
     view! {
@@ -39,7 +42,7 @@ pub fn use_line(one: &Use) -> AnyView {
                 {title}
                 <p class="du-small du-soft"><span class="du-num">{one.number.to_string()}</span>" · "{times}</p>
                 {whom}
-                {forgotten}
+                {forgotten}{kept}
             </div>
             <span class="ds-tag" data-color=colour>{t(state)}</span>
         </li>

@@ -26,10 +26,11 @@ pub enum Place {
     Contact,
     History,
     Sessions,
+    Data,
 }
 
 impl Place {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Own,
         Self::Uses,
@@ -39,6 +40,7 @@ impl Place {
         Self::Contact,
         Self::History,
         Self::Sessions,
+        Self::Data,
     ];
 
     pub fn url(self) -> String {
@@ -52,6 +54,7 @@ impl Place {
             Self::Contact => Personal::Contact.url(),
             Self::History => Personal::History.url(),
             Self::Sessions => Personal::Sessions.url(),
+            Self::Data => Personal::Data.url(),
         }
     }
 
@@ -66,6 +69,7 @@ impl Place {
             Self::Contact => key::ACCOUNT_CONTACT,
             Self::History => key::ACCOUNT_HISTORY,
             Self::Sessions => key::ACCOUNT_SESSIONS,
+            Self::Data => key::MY_DATA_TITLE,
         })
     }
 
@@ -80,6 +84,7 @@ impl Place {
             Self::Contact => "user",
             Self::History => "history",
             Self::Sessions => "screen",
+            Self::Data => "lock",
         }
     }
 }

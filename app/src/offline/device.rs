@@ -24,11 +24,13 @@ pub fn set_own(own: bool) {
     }
 }
 
-/// Wipes what the citizen leaves behind, at the end of a session: all of it on a device that is not theirs. Says whether it was
+/// Wipes what the citizen leaves behind, at the end of a session: all of it on a device that is not theirs, and what is only the server's on one that is. Says whether it was
 /// all.
 pub async fn wipe(favourites: Favourites) -> bool {
     let own = is_own();
-    if !own {
+    if own {
+        journal::wipe_affairs().await;
+    } else {
         wipe_all(favourites).await;
     }
     set_own(false);

@@ -18,6 +18,8 @@ use crate::api::decode::field;
 pub const NOBODY: &str = "nobody";
 /// Of whoever was here last: by it they find their entries while the server cannot be asked.
 const LAST: &str = "last";
+/// The file that holds the list of all of one's own affairs.
+pub const AFFAIRS: &str = "affairs";
 const NONCE_BYTES: usize = 12;
 
 /// A use, as this device knows it.
@@ -148,6 +150,13 @@ pub async fn set_last(owner: &str) {
 /// Who was here last.
 pub async fn last() -> Option<String> {
     Database::open_uses().await.ok()?.get(LAST).await.ok()?.as_string()
+}
+
+/// Deletes the list of affairs of whoever was here last: it is the server's, and comes again.
+pub async fn wipe_affairs() {
+    if let Some(owner) = last().await {
+        Journal::open(&owner).await.delete_file(AFFAIRS).await;
+    }
 }
 
 /// Deletes every entry and key of this browser.

@@ -122,6 +122,7 @@ fn title(route: &Route) -> Option<Key> {
         Route::Personal(Personal::Contact) => Some(key::ACCOUNT_CONTACT),
         Route::Personal(Personal::History) => Some(key::ACCOUNT_HISTORY),
         Route::Personal(Personal::Sessions) => Some(key::ACCOUNT_SESSIONS),
+        Route::Personal(Personal::Data) => Some(key::MY_DATA_TITLE),
         Route::Wizard(_) | Route::Workspace(Workspace::Uses) => Some(key::USES_TITLE),
         Route::Workspace(Workspace::Overview) => Some(key::WORKSPACE_OVERVIEW),
         Route::Workspace(Workspace::Bills | Workspace::Bill(_)) => Some(key::BILLS_TITLE),

@@ -37,6 +37,19 @@ pub enum Ruling {
     Closed,
 }
 
+impl Ruling {
+    /// As it stands in JSON.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::GrantedInPart => "granted_in_part",
+            Self::Refused => "refused",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// Something that happened to a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

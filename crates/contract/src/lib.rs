@@ -18,6 +18,7 @@ pub mod page;
 pub mod place;
 pub mod plan;
 pub mod problem;
+pub mod record;
 pub mod service;
 pub mod text;
 pub mod uses;

@@ -43,6 +43,7 @@ pub const PLAN: &str = "plan";
 /// Below [`ACCOUNT`].
 pub const HISTORY: &str = "history";
 pub const SESSIONS: &str = "sessions";
+pub const DATA: &str = "data";
 
 /// Below a use: places of the walk that are no step. Steps' ids have no hyphen.
 pub const TERMS: &str = "terms-of-use";

@@ -90,6 +90,9 @@ pub struct Use {
     pub institution: Option<String>,
     /// What it costs, once sent.
     pub price_cents: u32,
+    /// ISO 8601 day from which on its answers and files are deleted, where that is settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_until: Option<String>,
     /// Id of its bill, once sent, where it costs something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bill: Option<String>,

@@ -4,18 +4,17 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use durvis_contract::Problem;
-use durvis_contract::identity::{ACT_KINDS, Act, Acts, Company};
+use durvis_contract::identity::{ACT_KINDS, Acts};
 use time::Date;
 use time::macros::format_description;
 
 use super::csv;
 use super::signed_in::SignedIn;
 use crate::App;
-use crate::db::act::{self, Wanted};
+use crate::db::act::Wanted;
 use crate::error::ApiError;
 use crate::extract::Params;
-use crate::identity::session::Session;
-use crate::uses::told::iso;
+use crate::history;
 
 /// Acts on one page, and in one file.
 const PAGE: usize = 50;
@@ -40,7 +39,7 @@ pub(super) async fn list_acts(
         0 => None,
         number => Some(number as i64),
     };
-    let mut acts = read(&app, &session, &wanted(&params)?, below, limit as u64 + 1).await?;
+    let mut acts = history::acts(&app, &session, &wanted(&params)?, below, limit as u64 + 1).await?;
     let more = acts.len() > limit;
     acts.truncate(limit);
     let below = acts.last().filter(|_| more).map(|last| last.number);
@@ -60,7 +59,7 @@ pub(super) async fn export_acts(
     params: Params,
 ) -> Result<Response, ApiError> {
     params.only(&["kind", "from", "until"])?;
-    let acts = read(&app, &session, &wanted(&params)?, None, MAX_EXPORTED).await?;
+    let acts = history::acts(&app, &session, &wanted(&params)?, None, MAX_EXPORTED).await?;
     let rows = acts.into_iter().map(|act| {
         let company = act.company.map(|one| format!("{} {}", one.number, one.name));
         let cells = [act.way, Some(act.address), act.agent, act.subject].map(Option::unwrap_or_default);
@@ -69,31 +68,6 @@ pub(super) async fn export_acts(
     });
     let head = ["number", "at", "kind", "company", "way", "address", "agent", "subject"];
     Ok(csv::table("durvis-history.csv", head, rows))
-}
-
-async fn read(
-    app: &App,
-    session: &Session,
-    wanted: &Wanted,
-    below: Option<i64>,
-    most: u64,
-) -> Result<Vec<Act>, ApiError> {
-    let rows = act::of_person(&app.db, &session.person_id, wanted, below, most).await?;
-    rows.into_iter()
-        .map(|row| {
-            let detail = app.identity.detail_of(&row)?;
-            Ok(Act {
-                number: row.number,
-                at: iso(row.at),
-                kind: row.kind,
-                address: detail.address,
-                agent: detail.agent,
-                way: detail.way,
-                company: detail.company.map(|one| Company { number: one.number, name: one.name }),
-                subject: detail.subject,
-            })
-        })
-        .collect()
 }
 
 fn wanted(params: &Params) -> Result<Wanted, ApiError> {

@@ -4,6 +4,7 @@
 use durvis_contract::bill::{Bill, NewPayment};
 use durvis_contract::e_service::Reference;
 use durvis_contract::notice::NoticeKind;
+use durvis_contract::record::RecordKind;
 
 use super::bank::{BankError, BankSettings, Banks, Said};
 use super::told::one;
@@ -13,6 +14,7 @@ use crate::db::payment::{self, Model};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
+use crate::record::{self, New};
 use crate::uses::checked;
 use crate::uses::told::subject;
 use crate::{App, notices};
@@ -146,6 +148,9 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
         // It cannot be, as a bill has one payment at a time; if it is, somebody gets money back.
         tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
     }
+    let content = &format!("{}\n{}", bill.amount_cents, bill.institution);
+    let whose = (bill.person_id.as_str(), bill.company.as_str());
+    record::add(app, turn.db(), New { whose, kind: RecordKind::Paid, number: bill.number, content }).await?;
     let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
     notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;

@@ -1,7 +1,8 @@
 //! Uses of e-services: drafts, and what was sent. What was answered is sealed.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue, PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, SelectStatement};
+use sea_orm::{ActiveValue, PaginatorTrait, QueryOrder, QuerySelect, QueryTrait};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -127,7 +128,13 @@ pub async fn decided_since(
     decided.select_only().column(Column::FinishedAt).column(Column::DecidedAt).into_tuple().all(db).await
 }
 
-/// Some of a version that no institution works on, hold answers still, and have not changed since a moment.
+/// The ids of those whose answers are deleted.
+pub(super) fn forgotten() -> SelectStatement {
+    Entity::find().filter(Column::ForgottenAt.is_not_null()).select_only().column(Column::Id).into_query()
+}
+
+/// Some of a version that wait for nobody, hold answers still, and have not changed since a moment: decided, taken back,
+/// answered; sent to nobody, or never paid.
 pub async fn to_forget(
     db: &impl ConnectionTrait,
     (e_service, version): (&str, u32),
@@ -136,7 +143,9 @@ pub async fn to_forget(
 ) -> Result<Vec<Model>, DbErr> {
     let old = Entity::find().filter(Column::ForgottenAt.is_null()).filter(Column::ChangedAt.lt(before));
     let own = old.filter(Column::EService.eq(e_service)).filter(Column::Version.eq(version));
-    let done = own.filter(Column::State.is_not_in(["draft", "taken", "asked"]));
+    let unread = Column::Institution.is_null().or(Column::Id.in_subquery(super::bill::to_pay()));
+    let done = Column::State.is_not_in(["draft", "sent", "taken", "asked"]).or(Column::State.eq("sent").and(unread));
+    let done = own.filter(done);
     done.order_by_asc(Column::ChangedAt).limit(most).all(db).await
 }
 

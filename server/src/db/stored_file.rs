@@ -80,6 +80,11 @@ pub async fn left_over(db: &impl ConnectionTrait, before: i64, most: u64) -> Res
     old.order_by_asc(Column::ChangedAt).limit(most).all(db).await
 }
 
+/// Some of uses whose answers are deleted: theirs are to follow.
+pub async fn of_forgotten(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::UseId.in_subquery(super::service_use::forgotten())).limit(most).all(db).await
+}
+
 /// Rows after an id, in order.
 pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Id.gt(id)).order_by_asc(Column::Id).limit(most).all(db).await

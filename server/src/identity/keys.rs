@@ -12,6 +12,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
 use sha2::Sha256;
 
 use crate::ambient::Ambient;
@@ -26,6 +28,8 @@ pub struct Keys {
     /// Seals; the others only open.
     newest: String,
     by_id: BTreeMap<String, XChaCha20Poly1305>,
+    /// Each key's own for signatures, made out of it.
+    signing: BTreeMap<String, SigningKey>,
     lookup: [u8; 32],
 }
 
@@ -57,6 +61,7 @@ impl Keys {
     /// Names the line, never what it holds.
     pub fn parse(text: &str) -> Result<Self, KeysError> {
         let (mut newest, mut lookup, mut by_id) = (None, None, BTreeMap::new());
+        let mut signing = BTreeMap::new();
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -70,13 +75,14 @@ impl Keys {
                 return Err(KeysError::Twice(id.into()));
             } else if id != LOOKUP {
                 newest.get_or_insert(id.to_owned());
+                signing.insert(id.to_owned(), signing_key(&key).ok_or(KeysError::Line(number))?);
                 if by_id.insert(id.to_owned(), XChaCha20Poly1305::new(&key.into())).is_some() {
                     return Err(KeysError::Twice(id.into()));
                 }
             }
         }
         let (Some(newest), Some(lookup)) = (newest, lookup) else { return Err(KeysError::TooFew) };
-        Ok(Self { newest, by_id, lookup })
+        Ok(Self { newest, by_id, signing, lookup })
     }
 
     /// Reads the file of keys; makes one, for nobody else to read, where there is none.
@@ -149,10 +155,38 @@ impl Keys {
     /// The digest by which a text is found again, in hexadecimal: the same for the same text, telling nothing of it.
     #[must_use]
     pub fn lookup(&self, text: &str) -> String {
-        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.lookup).expect("any length does");
-        mac.update(text.as_bytes());
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        hmac(&self.lookup, text).iter().map(|byte| format!("{byte:02x}")).collect()
     }
+
+    /// Signs a text by the newest key, for everybody to verify: ECDSA with P-256 and SHA-256. Gives the key's id, and r and s in
+    /// base64url.
+    #[must_use]
+    pub fn sign(&self, text: &str) -> (String, String) {
+        let signature: Signature = self.signing[&self.newest].sign(text.as_bytes());
+        (self.newest.clone(), URL_SAFE_NO_PAD.encode(signature.to_bytes()))
+    }
+
+    /// What verifies signatures: id and coordinates x and y of each key, in base64url; those of older keys, too.
+    #[must_use]
+    pub fn public(&self) -> Vec<(String, [String; 2])> {
+        let coordinates = |key: &SigningKey| {
+            let point = key.verifying_key().to_sec1_point(false);
+            // 4, then 32 bytes each.
+            [1..33, 33..65].map(|range| URL_SAFE_NO_PAD.encode(&point.as_bytes()[range]))
+        };
+        self.signing.iter().map(|(id, key)| (id.clone(), coordinates(key))).collect()
+    }
+}
+
+fn hmac(key: &[u8; 32], text: &str) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("any length does");
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().into()
+}
+
+/// A key for signatures out of one that seals; none for one key in 2^32 of those that nobody made by hand.
+fn signing_key(key: &[u8; 32]) -> Option<SigningKey> {
+    SigningKey::from_slice(&hmac(key, "durvis record signing key 1")).ok()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use durvis_contract::e_service::Raw;
 
-use super::told::subject;
-use super::{DRAFT, ENDED, Opened, open, place};
+use super::told::{iso, subject};
+use super::{ANSWERED, DECIDED, DRAFT, ENDED, Opened, WITHDRAWN, open, place};
 use crate::db::case_event;
 use crate::db::service_use::{self, Model};
 use crate::error::ApiError;
@@ -15,6 +15,22 @@ use crate::{App, files};
 const DRAFT_DAYS: i64 = files::UNSENT_DAYS;
 /// Uses of one definition that are cleared away at once.
 const SWEEP: u64 = 200;
+
+/// The day from which on the answers of a use are deleted: ISO 8601; none where somebody still works on it.
+pub(crate) fn kept_until(app: &App, row: &Model) -> Option<String> {
+    let days = match row.state.as_str() {
+        _ if row.forgotten_at.is_some() => return None,
+        DRAFT => DRAFT_DAYS,
+        DECIDED | WITHDRAWN | ANSWERED => {
+            let versions = app.e_services.current();
+            let definition = versions.get(&row.e_service, Some(row.version.cast_unsigned()))?;
+            i64::from(definition.retention_days)
+        }
+        _ => return None,
+    };
+    let at = iso(row.changed_at + days * files::DAY_MS);
+    at.get(..10).map(str::to_owned)
+}
 
 /// Clears away what is over; says how many uses.
 ///
@@ -50,8 +66,6 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
         forgotten_at: Some(now),
         ..row
     };
-    // The files first: without their use nobody would find them again.
-    files::delete_all_of_use(app, &row.id).await?;
     let turn = app.identity.turn(&app.db).await?;
     if !service_use::change(turn.db(), &row, revision).await? {
         return Ok(false);
@@ -60,5 +74,7 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
     let detail = Detail { subject: Some(subject(&row.e_service, row.number)), ..Detail::default() };
     turn.note(row.person_id.as_deref(), "use_forgotten", &detail).await?;
     turn.commit().await?;
+    // What is cut off here, the next sweep finds.
+    files::delete_all_of_use(app, &row.id).await?;
     Ok(true)
 }

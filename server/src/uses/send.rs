@@ -3,6 +3,7 @@
 
 use durvis_contract::Broken;
 use durvis_contract::e_service::{Answers, Definition, Outcome, Raw, Recipient, Walk, evaluate};
+use durvis_contract::record::RecordKind;
 use durvis_contract::uses::{Draft, Use};
 
 use super::save::{add, asked, detail, new, permitted};
@@ -14,6 +15,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::latvia;
+use crate::record::{self, New};
 use crate::{App, bills};
 
 /// Sends a use, as the draft holds it now.
@@ -141,6 +143,11 @@ async fn keep(
     }
     if !files.is_empty() {
         stored_file::set_sent(turn.db(), &files, now).await?;
+    }
+    if let Some(person_id) = row.person_id.as_deref().filter(|_| is_decided) {
+        let content = &serde_json::to_string(&kept.answers)?;
+        let whose = (person_id, row.company.as_str());
+        record::add(app, turn.db(), New { whose, kind: RecordKind::Sent, number: row.number, content }).await?;
     }
     let detail = match session {
         Some(session) => detail(app, session, &row),

@@ -58,6 +58,7 @@ pub(crate) fn about(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Use
         changed_at: iso(row.changed_at),
         finished_at: row.finished_at.map(iso),
         forgotten_at: row.forgotten_at.map(iso),
+        kept_until: super::retention::kept_until(app, row),
         decided_by: sent.and_then(|sent| sent.decided_by.clone()),
     }
 }

@@ -72,7 +72,7 @@ const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 64] = [
+const TABLE: [Row; 68] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -144,6 +144,10 @@ const TABLE: [Row; 64] = [
     ("put", "/api/v1/notices/read", r#"{"id": 1}"#, [401, 204, 204, 204, 401, 401]),
     ("get", "/api/v1/acts", "", OWN),
     ("get", "/api/v1/acts.csv", "", OWN),
+    ("get", "/api/v1/my-data.zip", "", OWN),
+    ("get", "/api/v1/record", "", OWN),
+    ("get", "/api/v1/record.json", "", OWN),
+    ("get", "/api/v1/record/keys", "", [200, 200, 200, 200, 200, 200]),
 ];
 
 /// A portal with somebody signed in, and others.

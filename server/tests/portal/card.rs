@@ -119,7 +119,7 @@ async fn served(responder: Responder) -> String {
 async fn answer(router: &Router, request: Request<Body>) -> Answer {
     let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    Answer::of(parts, body.to_vec())
 }
 
 /// A cookie that an answer sets, as the browser sends it; none where it is taken away.

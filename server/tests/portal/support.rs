@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Request, StatusCode};
 use durvis_server::ambient::Ambient;
 use durvis_server::catalogue::{Live, Sources, import};
@@ -171,10 +172,17 @@ impl Clock {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+    /// The bytes as text.
     pub body: String,
 }
 
 impl Answer {
+    pub fn of(parts: Parts, bytes: Vec<u8>) -> Self {
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Self { status: parts.status, headers: parts.headers, bytes, body }
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
@@ -252,7 +260,7 @@ impl Portal {
         let response = self.router().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer::of(parts, body.to_vec())
     }
 }
 

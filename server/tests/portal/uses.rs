@@ -266,13 +266,20 @@ async fn answers_are_deleted_when_their_time_is_over_and_the_number_stays() {
     town.pass(2 * 86_400);
     assert_eq!(retention::sweep(&town.app).await.unwrap(), 1, "the draft: 90 days");
     town.pass(275 * 86_400);
-    assert_eq!(retention::sweep(&town.app).await.unwrap(), 1, "what was sent: 365 days, as its file says");
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 0, "what nobody has decided is kept");
+    let mut browser = signed_in(&town, "adult").await;
+    let withdrawn = browser.ask("PUT", &format!("{USE}/withdrawal/{}", "a".repeat(32)), Value::Null).await.json();
+    assert_eq!(withdrawn["use"]["kept_until"], "2028-11-22");
+    town.pass(364 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 0);
+    town.pass(2 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 1, "what is over: 365 days, as its file says");
     assert_eq!(retention::sweep(&town.app).await.unwrap(), 0, "once");
     let mut browser = signed_in(&town, "adult").await;
     let kept = browser.get(USE).await.json();
     assert_eq!(
         (&kept["answers"], &kept["use"]["number"], &kept["use"]["state"]),
-        (&json!({}), &sent["number"], &json!("sent"))
+        (&json!({}), &sent["number"], &json!("withdrawn"))
     );
     assert!(kept["use"]["forgotten_at"].is_string());
     let ended = browser.get(other).await.json();

@@ -61,7 +61,7 @@ impl Sandbox {
         let request = Request::builder().method(method).uri(format!("{}{path}", self.origin));
         let request = request.header(header::CONTENT_TYPE, kind).body(body.as_bytes().to_vec()).unwrap();
         let (parts, body) = self.http.send(request).await.unwrap().into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body).unwrap() }
+        Answer::of(parts, body)
     }
 
     pub async fn misbehave(&self, rule: Value) {
@@ -221,7 +221,7 @@ impl Town {
         let request = request.header(header::CONTENT_TYPE, kind).body(Body::from(body.to_owned())).unwrap();
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer::of(parts, body.to_vec())
     }
 
     pub fn browser(&self) -> Browser<'_> {
@@ -254,7 +254,7 @@ impl Browser<'_> {
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);
         let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer::of(parts, body.to_vec())
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

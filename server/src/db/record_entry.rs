@@ -1,0 +1,48 @@
+//! What citizens can prove: rows are added, never changed, and outlive what they are about.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "record_entry")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: String,
+    /// The registration number of the company whose record it is; empty, the person's own.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub company: String,
+    /// 1, 2, 3 ... without a gap.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sequence: i32,
+    /// A code of `durvis_contract::record::RecordKind`.
+    pub kind: String,
+    /// That of the reference of the use, or of the bill.
+    pub number: i64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    pub digest: String,
+    pub link: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Adds the next; fails where another came first with the same sequence number.
+pub async fn add(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
+    let row: ActiveModel = row.into();
+    Entity::insert(row.reset_all()).exec_without_returning(db).await.map(drop)
+}
+
+/// The newest of a record.
+pub async fn last(db: &impl ConnectionTrait, whose: (&str, &str)) -> Result<Option<Model>, DbErr> {
+    of(whose).order_by_desc(Column::Sequence).limit(1).one(db).await
+}
+
+/// Those of a record, in order.
+pub async fn all(db: &impl ConnectionTrait, whose: (&str, &str), most: u64) -> Result<Vec<Model>, DbErr> {
+    of(whose).order_by_asc(Column::Sequence).limit(most).all(db).await
+}
+
+fn of((person_id, company): (&str, &str)) -> Select<Entity> {
+    Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company))
+}
