@@ -10,6 +10,7 @@ pub mod notices;
 pub mod overview;
 pub mod own;
 pub mod plans;
+pub mod record;
 pub mod reports;
 pub mod services;
 pub mod texts;

@@ -20,6 +20,7 @@ mod piece;
 mod planning;
 mod position;
 mod reader;
+mod record;
 mod session;
 mod start;
 mod ui;

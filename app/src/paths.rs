@@ -61,6 +61,8 @@ pub enum Workspace {
     Notices,
     /// The search over all of them.
     Own,
+    /// What one can prove.
+    Record,
 }
 
 /// A page where an e-service is completed; all of them are in the piece [`crate::wizard`].
@@ -134,6 +136,7 @@ impl Route {
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
             [page::USES] => Self::Workspace(Workspace::Uses),
             [page::WORKSPACE] => Self::Workspace(Workspace::Overview),
+            [page::RECORD] => Self::Workspace(Workspace::Record),
             [page::OWN] => Self::Workspace(Workspace::Own),
             [page::NOTICES] => Self::Workspace(Workspace::Notices),
             [page::BILLS] => Self::Workspace(Workspace::Bills),
@@ -196,6 +199,11 @@ pub fn service_use(id: &str) -> String {
 /// Everything that is held about whoever is signed in, as one file.
 pub fn my_data() -> String {
     format!("/api/v1/my-data.zip?lang={}", content())
+}
+
+/// One's own record, as a file.
+pub fn record_file() -> String {
+    "/api/v1/record.json".to_owned()
 }
 
 /// A bill.

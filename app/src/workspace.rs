@@ -27,5 +27,6 @@ fn page(route: Route) -> AnyView {
         Workspace::Bill(id) => pages::bill(id),
         Workspace::Notices => pages::notices(),
         Workspace::Own => pages::own(),
+        Workspace::Record => pages::record(),
     }
 }

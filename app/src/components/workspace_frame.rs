@@ -25,12 +25,13 @@ pub enum Place {
     Favourites,
     Contact,
     History,
+    Record,
     Sessions,
     Data,
 }
 
 impl Place {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Own,
         Self::Uses,
@@ -39,6 +40,7 @@ impl Place {
         Self::Favourites,
         Self::Contact,
         Self::History,
+        Self::Record,
         Self::Sessions,
         Self::Data,
     ];
@@ -53,6 +55,7 @@ impl Place {
             Self::Favourites => paths::page(page::FAVOURITES),
             Self::Contact => Personal::Contact.url(),
             Self::History => Personal::History.url(),
+            Self::Record => paths::page(page::RECORD),
             Self::Sessions => Personal::Sessions.url(),
             Self::Data => Personal::Data.url(),
         }
@@ -68,6 +71,7 @@ impl Place {
             Self::Favourites => key::NAV_FAVOURITES,
             Self::Contact => key::ACCOUNT_CONTACT,
             Self::History => key::ACCOUNT_HISTORY,
+            Self::Record => key::RECORD_TITLE,
             Self::Sessions => key::ACCOUNT_SESSIONS,
             Self::Data => key::MY_DATA_TITLE,
         })
@@ -83,6 +87,7 @@ impl Place {
             Self::Favourites => "star",
             Self::Contact => "user",
             Self::History => "history",
+            Self::Record => "shield",
             Self::Sessions => "screen",
             Self::Data => "lock",
         }

@@ -29,7 +29,7 @@ pub fn set_own(own: bool) {
 pub async fn wipe(favourites: Favourites) -> bool {
     let own = is_own();
     if own {
-        journal::wipe_affairs().await;
+        journal::wipe_copies().await;
     } else {
         wipe_all(favourites).await;
     }

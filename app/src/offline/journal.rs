@@ -20,6 +20,8 @@ pub const NOBODY: &str = "nobody";
 const LAST: &str = "last";
 /// The file that holds the list of all of one's own affairs.
 pub const AFFAIRS: &str = "affairs";
+/// The file that holds one's record, as it was verified last.
+pub const RECORD: &str = "record";
 const NONCE_BYTES: usize = 12;
 
 /// A use, as this device knows it.
@@ -152,8 +154,9 @@ pub async fn last() -> Option<String> {
     Database::open_uses().await.ok()?.get(LAST).await.ok()?.as_string()
 }
 
-/// Deletes the list of affairs of whoever was here last: it is the server's, and comes again.
-pub async fn wipe_affairs() {
+/// Deletes what is only a copy of the server's, of whoever was here last. Their record stays: by it a later one that was changed
+/// is told.
+pub async fn wipe_copies() {
     if let Some(owner) = last().await {
         Journal::open(&owner).await.delete_file(AFFAIRS).await;
     }

@@ -17,9 +17,10 @@ pub const BILLS: &str = "bills";
 pub const NOTICES: &str = "notices";
 pub const WORKSPACE: &str = "workspace";
 pub const OWN: &str = "own";
+pub const RECORD: &str = "record";
 
 /// All of them.
-pub const ALL: [&str; 15] = [
+pub const ALL: [&str; 16] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -35,6 +36,7 @@ pub const ALL: [&str; 15] = [
     NOTICES,
     WORKSPACE,
     OWN,
+    RECORD,
 ];
 
 /// Below a life event.
