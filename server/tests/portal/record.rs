@@ -52,7 +52,8 @@ async fn what_is_sent_and_taken_back_is_a_link_each_and_the_content_can_be_prove
     assert_eq!((verified(&record).await, is_signed(&record)), (Ok(()), true));
     assert!(record::goes_on_from(&record, &empty.head));
     // The content is what the citizen gets back, to the byte.
-    let answers = citizen.get(&format!("/api/v1/uses/{:032x}", 1)).await.json()["answers"].to_string();
+    let told = citizen.get(&format!("/api/v1/uses/{:032x}", 1)).await.body;
+    let answers = told.split_once("\"answers\":").unwrap().1.strip_suffix('}').unwrap().to_owned();
     let first = &record.entries[0];
     let matches = [answers, String::new()].map(|content| sha256(&format!("{}\n{content}", first.salt)) == first.digest);
     assert_eq!(matches, [true, false]);
