@@ -3,21 +3,21 @@
 //!
 //! Inwards: `uses`, `bills`, `cases` -> `record` -> `db`.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use durvis_contract::e_service::Reference;
 use durvis_contract::record::{Entry, Head, Record, RecordKey, RecordKind};
-use p256::ecdsa::signature::Verifier;
-use p256::ecdsa::{Signature, VerifyingKey};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 
 use crate::App;
 use crate::db::record_entry::{self, Model};
 use crate::error::ApiError;
+use crate::identity::keys::{Keys, verifies};
 use crate::identity::session::Session;
 use crate::uses::company_number;
 use crate::uses::told::iso;
+
+/// Entries that are signed anew at once.
+const SIGNED_AT_ONCE: u64 = 500;
 
 /// A thing that becomes a link.
 pub(crate) struct New<'a> {
@@ -36,7 +36,8 @@ pub(crate) struct New<'a> {
 pub(crate) async fn add(app: &App, db: &impl ConnectionTrait, new: New<'_>) -> Result<(), ApiError> {
     let last = record_entry::last(db, new.whose).await?;
     let sequence = last.as_ref().map_or(1, |last| last.sequence + 1);
-    let (at, salt) = (app.identity.ambient.millis(), salt(app, new.whose, sequence));
+    let (at, salt, chain) =
+        (app.identity.ambient.millis(), salt(app, new.whose, sequence), chain(&app.identity.keys, new.whose));
     let mut entry = Entry {
         sequence: sequence.cast_unsigned(),
         kind: new.kind,
@@ -46,7 +47,9 @@ pub(crate) async fn add(app: &App, db: &impl ConnectionTrait, new: New<'_>) -> R
         salt,
         link: String::new(),
     };
-    entry.link = sha256(&entry.text(&last.map(|last| last.link).unwrap_or_default()));
+    entry.link = sha256(&entry.text(&chain, &last.map(|last| last.link).unwrap_or_default()));
+    // Signed here and not when it is read: who can change the database and has no key cannot have a changed chain signed.
+    let (key, signature) = app.identity.keys.sign(&head(sequence, &entry.link, at).text(&chain));
     let (person_id, company) = new.whose;
     let row = Model {
         person_id: person_id.into(),
@@ -57,11 +60,13 @@ pub(crate) async fn add(app: &App, db: &impl ConnectionTrait, new: New<'_>) -> R
         at,
         digest: entry.digest,
         link: entry.link,
+        key,
+        signature,
     };
     Ok(record_entry::add(db, row).await?)
 }
 
-/// One's own, whole, with a head signed now.
+/// One's own, with the signed head of its last entry.
 ///
 /// # Errors
 /// When the database fails, or holds a kind that this release does not know.
@@ -69,17 +74,59 @@ pub async fn record(app: &App, session: &Session) -> Result<Record, ApiError> {
     let company = company_number(session);
     let whose = (session.person_id.as_str(), company.as_str());
     let rows = record_entry::all(&app.db, whose, Record::MAX_ENTRIES as u64).await?;
-    let entries = rows.into_iter().map(|row| told(app, whose, row)).collect::<Result<Vec<_>, _>>()?;
-    let keys = &app.identity.keys;
-    let chain = keys.lookup(&format!("record:{person}:{company}", person = whose.0));
-    let mut head = Head {
-        length: u32::try_from(entries.len()).unwrap_or(u32::MAX),
-        link: entries.last().map(|last| last.link.clone()).unwrap_or_default(),
-        at: iso(app.identity.ambient.millis()),
-        ..Head::default()
+    let total = match rows.len() {
+        Record::MAX_ENTRIES => record_entry::count(&app.db, whose).await?,
+        few => few as u64,
     };
-    (head.key, head.signature) = keys.sign(&head.text(&chain));
-    Ok(Record { chain, entries, head, keys: public(app) })
+    let (keys, chain) = (&app.identity.keys, chain(&app.identity.keys, whose));
+    let head = match rows.last() {
+        Some(last) => Head {
+            key: last.key.clone(),
+            signature: last.signature.clone(),
+            ..head(last.sequence, &last.link, last.at)
+        },
+        None => {
+            let empty = head(0, "", app.identity.ambient.millis());
+            let (key, signature) = keys.sign(&empty.text(&chain));
+            Head { key, signature, ..empty }
+        }
+    };
+    let entries = rows.into_iter().map(|row| told(app, whose, row)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Record { chain, entries, head, total: u32::try_from(total).unwrap_or(u32::MAX), keys: public(app) })
+}
+
+/// Signs anew, by the newest key, what another has signed, if its signature holds; says how many.
+///
+/// # Errors
+/// When the database fails, or a signature does not hold.
+pub(crate) async fn sign_anew(keys: &Keys, db: &impl ConnectionTrait) -> Result<u64, ApiError> {
+    let mut signed = 0;
+    loop {
+        let rows = record_entry::not_by(db, keys.newest(), SIGNED_AT_ONCE).await?;
+        if rows.is_empty() {
+            return Ok(signed);
+        }
+        for row in rows {
+            let chain = chain(keys, (&row.person_id, &row.company));
+            let text = head(row.sequence, &row.link, row.at).text(&chain);
+            if !keys.has_signed(&row.key, &text, &row.signature) {
+                return Err(ApiError::Internal(format!("entry {} of the record {chain} was changed", row.sequence)));
+            }
+            let (key, signature) = keys.sign(&text);
+            record_entry::sign(db, &row, &key, &signature).await?;
+            signed += 1;
+        }
+    }
+}
+
+/// Not signed.
+fn head(sequence: i32, link: &str, at: i64) -> Head {
+    Head { length: sequence.cast_unsigned(), link: link.into(), at: iso(at), ..Head::default() }
+}
+
+/// Whose record it is, told to nobody.
+fn chain(keys: &Keys, (person_id, company): (&str, &str)) -> String {
+    keys.lookup(&format!("record:{person_id}:{company}"))
 }
 
 /// The keys that verify heads, those of earlier times too.
@@ -117,10 +164,6 @@ pub fn sha256(text: &str) -> String {
 #[must_use]
 pub fn is_signed(record: &Record) -> bool {
     let key = record.keys.iter().find(|key| key.kid == record.head.key);
-    let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
-    let point = key.and_then(|key| Some([&[4], &bytes(&key.x)?[..], &bytes(&key.y)?[..]].concat()));
-    let key = point.and_then(|point| VerifyingKey::from_sec1_bytes(&point).ok());
-    let signature = bytes(&record.head.signature).and_then(|bytes| Signature::from_slice(&bytes).ok());
     let text = record.head.text(&record.chain);
-    key.zip(signature).is_some_and(|(key, signature)| key.verify(text.as_bytes(), &signature).is_ok())
+    key.is_some_and(|key| verifies([&key.x, &key.y], &text, &record.head.signature))
 }

@@ -64,9 +64,9 @@ impl Entry {
     /// What its link is the digest of; `before` is the link of the entry before, empty for the first. No part of it can hold a
     /// line feed, so no two entries have the same text.
     #[must_use]
-    pub fn text(&self, before: &str) -> String {
-        let Self { sequence, kind, number, at, digest, .. } = self;
-        format!("{ENTRY}\n{before}\n{sequence}\n{}\n{number}\n{at}\n{digest}\n", kind.code())
+    pub fn text(&self, chain: &str, before: &str) -> String {
+        let Self { sequence, kind, number, at, salt, digest, .. } = self;
+        format!("{ENTRY}\n{chain}\n{before}\n{sequence}\n{}\n{number}\n{at}\n{salt}\n{digest}\n", kind.code())
     }
 }
 
@@ -77,7 +77,7 @@ pub struct Head {
     pub length: u32,
     /// That of the last entry; empty where there is none.
     pub link: String,
-    /// When it was signed: ISO 8601, UTC.
+    /// When it was signed, with its last entry: ISO 8601, UTC.
     pub at: String,
     /// Id of the key.
     pub key: String,
@@ -112,7 +112,10 @@ pub struct Record {
     /// Whose it is: a digest that tells nobody who.
     pub chain: String,
     pub entries: Vec<Entry>,
+    /// That of the last of these entries.
     pub head: Head,
+    /// How many there are in all.
+    pub total: u32,
     pub keys: Vec<RecordKey>,
 }
 
@@ -148,7 +151,7 @@ pub async fn verify(record: &Record, sha256: impl AsyncFn(String) -> String) -> 
         if entry.sequence != sequence {
             return Err(Fault::Gap(sequence));
         }
-        if sha256(entry.text(&before)).await != entry.link {
+        if sha256(entry.text(&record.chain, &before)).await != entry.link {
             return Err(Fault::Changed(sequence));
         }
         before.clone_from(&entry.link);
@@ -198,7 +201,7 @@ mod tests {
         let mut before = String::new();
         for sequence in 1..=4 {
             let mut one = entry(sequence);
-            one.link = now(named(one.text(&before)));
+            one.link = now(named(one.text("c", &before)));
             before.clone_from(&one.link);
             record.entries.push(one);
         }
@@ -209,11 +212,12 @@ mod tests {
     #[test]
     fn a_text_is_what_other_verifiers_hash() {
         let expected = format!(
-            "durvis-record-entry-1\nfe\n2\nsent\n{}\n2026-11-24T08:00:00Z\n{}\n",
+            "durvis-record-entry-1\nc\nfe\n2\nsent\n{}\n2026-11-24T08:00:00Z\n{}\n{}\n",
             Reference::new(2),
+            "00".repeat(16),
             "ab".repeat(32)
         );
-        assert_eq!(entry(2).text("fe"), expected);
+        assert_eq!(entry(2).text("c", "fe"), expected);
         let head = Head { length: 2, link: "fe".into(), at: "2026-11-24T08:00:00Z".into(), ..Head::default() };
         assert_eq!(head.text("c"), "durvis-record-head-1\nc\n2\nfe\n2026-11-24T08:00:00Z\n");
     }
@@ -221,10 +225,12 @@ mod tests {
     #[test]
     fn whatever_is_done_to_a_record_is_found_where_it_was_done() {
         type Damage = fn(&mut Record);
-        let cases: [(&str, Damage, Result<(), Fault>); 8] = [
+        let cases: [(&str, Damage, Result<(), Fault>); 10] = [
             ("nothing", |_| {}, Ok(())),
             ("changed", |record| record.entries[1].at = "2026-11-25T08:00:00Z".into(), Err(Fault::Changed(2))),
             ("another kind", |record| record.entries[2].kind = RecordKind::Decided, Err(Fault::Changed(3))),
+            ("another salt", |record| record.entries[2].salt.clear(), Err(Fault::Changed(3))),
+            ("another chain", |record| record.chain = "d".into(), Err(Fault::Changed(1))),
             ("taken out", |record| drop(record.entries.remove(1)), Err(Fault::Gap(2))),
             ("exchanged", |record| record.entries.swap(0, 1), Err(Fault::Gap(1))),
             ("put in", |record| record.entries.insert(2, entry(3)), Err(Fault::Changed(3))),

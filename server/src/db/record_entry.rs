@@ -1,7 +1,7 @@
 //! What citizens can prove: rows are added, never changed, and outlive what they are about.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,6 +23,9 @@ pub struct Model {
     pub at: i64,
     pub digest: String,
     pub link: String,
+    /// The signature of the head that ends with this entry, and the id of its key.
+    pub key: String,
+    pub signature: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -41,6 +44,23 @@ pub async fn last(db: &impl ConnectionTrait, whose: (&str, &str)) -> Result<Opti
 /// Those of a record, in order.
 pub async fn all(db: &impl ConnectionTrait, whose: (&str, &str), most: u64) -> Result<Vec<Model>, DbErr> {
     of(whose).order_by_asc(Column::Sequence).limit(most).all(db).await
+}
+
+/// How many a record has.
+pub async fn count(db: &impl ConnectionTrait, whose: (&str, &str)) -> Result<u64, DbErr> {
+    of(whose).count(db).await
+}
+
+/// Some that another key than this one has signed.
+pub async fn not_by(db: &impl ConnectionTrait, key: &str, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find().filter(Column::Key.ne(key)).limit(most).all(db).await
+}
+
+/// Signs one anew.
+pub async fn sign(db: &impl ConnectionTrait, row: &Model, key: &str, signature: &str) -> Result<(), DbErr> {
+    let same = Entity::update_many().col_expr(Column::Key, key.into()).col_expr(Column::Signature, signature.into());
+    let same = same.filter(Column::PersonId.eq(&row.person_id)).filter(Column::Company.eq(&row.company));
+    same.filter(Column::Sequence.eq(row.sequence)).exec(db).await.map(drop)
 }
 
 fn of((person_id, company): (&str, &str)) -> Select<Entity> {

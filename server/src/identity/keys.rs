@@ -12,8 +12,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
-use p256::ecdsa::signature::Signer;
-use p256::ecdsa::{Signature, SigningKey};
+use p256::ecdsa::signature::{Signer, Verifier};
+use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
 use sha2::Sha256;
 
 use crate::ambient::Ambient;
@@ -166,16 +166,40 @@ impl Keys {
         (self.newest.clone(), URL_SAFE_NO_PAD.encode(signature.to_bytes()))
     }
 
+    /// The id of the key that seals and signs.
+    #[must_use]
+    pub fn newest(&self) -> &str {
+        &self.newest
+    }
+
+    /// Whether one of the keys has signed a text.
+    #[must_use]
+    pub fn has_signed(&self, id: &str, text: &str, signature: &str) -> bool {
+        let public = self.signing.get(id).map(coordinates);
+        public.is_some_and(|[x, y]| verifies([&x, &y], text, signature))
+    }
+
     /// What verifies signatures: id and coordinates x and y of each key, in base64url; those of older keys, too.
     #[must_use]
     pub fn public(&self) -> Vec<(String, [String; 2])> {
-        let coordinates = |key: &SigningKey| {
-            let point = key.verifying_key().to_sec1_point(false);
-            // 4, then 32 bytes each.
-            [1..33, 33..65].map(|range| URL_SAFE_NO_PAD.encode(&point.as_bytes()[range]))
-        };
         self.signing.iter().map(|(id, key)| (id.clone(), coordinates(key))).collect()
     }
+}
+
+fn coordinates(key: &SigningKey) -> [String; 2] {
+    let point = key.verifying_key().to_sec1_point(false);
+    // 4, then 32 bytes each.
+    [1..33, 33..65].map(|range| URL_SAFE_NO_PAD.encode(&point.as_bytes()[range]))
+}
+
+/// Whether a text is signed by a key, given as the coordinates of its point; all in base64url.
+#[must_use]
+pub fn verifies([x, y]: [&str; 2], text: &str, signature: &str) -> bool {
+    let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).ok();
+    let point = bytes(x).zip(bytes(y)).map(|(x, y)| [&[4], &x[..], &y[..]].concat());
+    let key = point.and_then(|point| VerifyingKey::from_sec1_bytes(&point).ok());
+    let signature = bytes(signature).and_then(|bytes| Signature::from_slice(&bytes).ok());
+    key.zip(signature).is_some_and(|(key, signature)| key.verify(text.as_bytes(), &signature).is_ok())
 }
 
 fn hmac(key: &[u8; 32], text: &str) -> [u8; 32] {

@@ -20,6 +20,8 @@ pub struct Resealed {
     pub uses: u64,
     pub files: u64,
     pub events: u64,
+    /// Heads of records, signed anew.
+    pub heads: u64,
 }
 
 impl Identity {
@@ -90,6 +92,7 @@ impl Identity {
                 resealed.acts += 1;
             }
         }
+        resealed.heads = crate::record::sign_anew(&self.keys, db).await?;
         Ok(resealed)
     }
 

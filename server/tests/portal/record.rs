@@ -63,6 +63,7 @@ async fn what_is_sent_and_taken_back_is_a_link_each_and_the_content_can_be_prove
     stolen.entries.clone_from(&record.entries);
     stolen.head = record.head.clone();
     assert!(!is_signed(&stolen), "a head is of one chain");
+    assert_eq!(verified(&stolen).await, Err(Fault::Changed(1)), "and so are links");
     let mut later = record.clone();
     later.head.at = "2030-01-01T00:00:00Z".into();
     assert!(!is_signed(&later));
@@ -97,7 +98,8 @@ record = json.load(open(sys.argv[1]))
 before, number = "", 0
 for entry in record["entries"]:
     number += 1
-    parts = ["durvis-record-entry-1", before, str(entry["sequence"]), entry["kind"], entry["number"], entry["at"], entry["digest"], ""]
+    parts = ["durvis-record-entry-1", record["chain"], before, str(entry["sequence"]), entry["kind"], entry["number"], entry["at"],
+        entry["salt"], entry["digest"], ""]
     link = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     if entry["sequence"] != number or entry["link"] != link:
         sys.exit(f"broken at {number}")

@@ -19,6 +19,8 @@ impl MigrationTrait for Migration {
             .col(big_integer("at"))
             .col(string("digest"))
             .col(string("link"))
+            .col(string("key"))
+            .col(string("signature"))
             .primary_key(Index::create().col("person_id").col("company").col("sequence"))
             .take();
         manager.create_table(entry).await
