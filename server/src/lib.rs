@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod config;
 pub mod cookie;
 pub mod db;
+pub mod documents;
 pub mod e_service;
 pub mod error;
 pub mod extract;
@@ -135,6 +136,8 @@ pub struct Limits {
     pub pay: limit::Limit,
     /// Sent, by person; by address where nobody is signed in.
     pub send: limit::Limit,
+    /// Documents fetched by links, and asked about, by address.
+    pub papers: limit::Limit,
     /// Reports of wrong data and broken pages, by person or address.
     pub report: limit::Limit,
 }
@@ -150,6 +153,7 @@ impl Default for Limits {
             files: limit::Limit::new(60, 30),
             pay: limit::Limit::new(20, 10),
             send: limit::Limit::new(40, 20),
+            papers: limit::Limit::new(30, 20),
             report: limit::Limit::new(5, 1),
         }
     }

@@ -189,7 +189,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 24] = [
+pub const ACT_KINDS: [&str; 28] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -214,6 +214,10 @@ pub const ACT_KINDS: [&str; 24] = [
     "case_withdrawn",
     "registry_asked",
     "deficiencies",
+    "document_given",
+    "document_shared",
+    "document_fetched",
+    "share_ended",
 ];
 
 /// Whether a text can be an e-mail address: one `@`, something on both sides, a dot in the domain, no spaces.

@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::uses::checked;
-use crate::{App, notices};
+use crate::{App, documents, notices};
 
 /// How long after the bank was asked it is asked again: for a payment this young, and for older ones.
 const ASK_AFTER: [(i64, i64); 3] = [(600_000, 20_000), (3_600_000, 120_000), (i64::MAX, 900_000)];
@@ -145,6 +145,7 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
         // It cannot be, as a bill has one payment at a time; if it is, somebody gets money back.
         tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
     }
+    documents::make::of_payment(app, turn.db(), bill, &row.lang).await?;
     let detail = Detail { subject: Some(subject(bill)), ..Detail::default() };
     notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;

@@ -12,6 +12,7 @@ mod m007_bills;
 mod m008_forgotten;
 mod m009_cases;
 mod m010_notices;
+mod m011_documents;
 
 pub struct Migrator;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m008_forgotten::Migration),
             Box::new(m009_cases::Migration),
             Box::new(m010_notices::Migration),
+            Box::new(m011_documents::Migration),
         ]
     }
 }

@@ -8,7 +8,7 @@ use crate::db::case_event;
 use crate::db::service_use::{self, Model};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
-use crate::{App, files};
+use crate::{App, documents, files};
 
 /// How long a draft waits for its citizen, as its files do.
 const DRAFT_DAYS: i64 = files::UNSENT_DAYS;
@@ -51,6 +51,7 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
     };
     // The files first: without their use nobody would find them again.
     files::delete_all_of_use(app, &row.id).await?;
+    documents::forget_of_use(app, &row.id).await?;
     let turn = app.identity.turn(&app.db).await?;
     if !service_use::change(turn.db(), &row, revision).await? {
         return Ok(false);

@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::latvia;
-use crate::{App, bills};
+use crate::{App, bills, documents};
 
 /// Sends a use, as the draft holds it now.
 ///
@@ -44,7 +44,7 @@ pub async fn send(app: &App, session: Option<&Session>, id: &str, draft: Draft, 
         Some(row) => row,
         None => new(app, session, id, &definition, &kept)?,
     };
-    let sent = keep(app, session, &definition, row, (kept, files)).await?;
+    let sent = keep(app, session, &definition, row, (kept, files), lang).await?;
     Ok(about(app, &sent, lang))
 }
 
@@ -108,6 +108,7 @@ async fn keep(
     definition: &Definition,
     row: Model,
     (kept, files): (Kept, Vec<String>),
+    lang: &str,
 ) -> Result<Opened, ApiError> {
     let (is_new, revision, now) = (row.number == 0, row.revision, app.identity.ambient.millis());
     let is_decided = matches!(definition.outcome, Outcome::Submission { .. });
@@ -141,6 +142,9 @@ async fn keep(
     }
     if !files.is_empty() {
         stored_file::set_sent(turn.db(), &files, now).await?;
+    }
+    if is_decided {
+        documents::make::of_sent(app, turn.db(), &row, &files, lang).await?;
     }
     let detail = match session {
         Some(session) => detail(app, session, &row),
