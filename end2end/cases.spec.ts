@@ -82,7 +82,7 @@ test("a submission is followed: taken, asked, answered, decided; told at the bel
   await page.goto(submission);
   await desk.step(received.id, { kind: "decide", ruling: "granted", text: "Jāmaksā 12 eiro." });
   await page.reload();
-  await expect(page.getByRole("heading", { name: "Lēmums: apmierināts" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Lēmums: iesniegums apmierināts" })).toBeVisible();
   await expect(page.getByText("Jāmaksā 12 eiro.")).toBeVisible();
   await expect(page.getByLabel("Jūsu ziņa")).toHaveCount(0);
   await page.goto("/lv/uses");

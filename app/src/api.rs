@@ -8,6 +8,7 @@ mod fetch;
 pub mod identity;
 pub mod notices;
 pub mod overview;
+pub mod own;
 pub mod plans;
 pub mod reports;
 pub mod services;

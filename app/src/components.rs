@@ -1,5 +1,6 @@
 //! Pieces of interface that know what a service is. They show what they are given; none fetches.
 
+pub mod act_name;
 pub mod banners;
 pub mod bill_line;
 pub mod bill_tag;
@@ -19,6 +20,7 @@ pub mod look;
 pub mod missing;
 pub mod no_hits;
 pub mod notice_line;
+pub mod own_line;
 pub mod place_list;
 pub mod plan_aside;
 pub mod plan_dates;

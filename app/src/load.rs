@@ -43,6 +43,23 @@ pub fn load<T: Send + Sync + 'static>(
     });
 }
 
+/// Loads anew what is shown already: that stays on the screen as it is until something else is known.
+pub fn refresh<T: Clone + PartialEq + Send + Sync + 'static>(
+    state: RwSignal<Load<T>>,
+    fetch: impl Future<Output = Result<T, ApiError>> + 'static,
+) {
+    if state.with_untracked(|state| !matches!(state, Load::Loaded(_))) {
+        return load(state, fetch);
+    }
+    spawn_local(async move {
+        let Ok(loaded) = fetch.await else { return };
+        let loaded = Load::Loaded(loaded);
+        if state.try_with_untracked(|state| *state != loaded) == Some(true) {
+            state.set(loaded);
+        }
+    });
+}
+
 /// What stands in place of a thing that is not loaded.
 pub fn waiting<T>(state: &Load<T>, again: impl Fn() + 'static) -> AnyView {
     match state {

@@ -12,6 +12,7 @@ mod i18n;
 mod load;
 mod news;
 mod offline;
+mod own;
 mod page;
 mod pages;
 mod paths;

@@ -21,11 +21,16 @@ pub struct News {
     /// Counts what came while the page is open, for lists that are shown.
     came: RwSignal<u32>,
     stream: StoredValue<Option<EventSource>, LocalStorage>,
+    /// Whether one was open before.
+    was_open: StoredValue<bool>,
+    /// The next try, where one waits for its time.
+    again: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl News {
     pub fn new() -> Self {
-        Self { unread: RwSignal::new(0), came: RwSignal::new(0), stream: StoredValue::new_local(None) }
+        let (stream, again) = (StoredValue::new_local(None), StoredValue::new(None));
+        Self { unread: RwSignal::new(0), came: RwSignal::new(0), stream, was_open: StoredValue::new(false), again }
     }
 
     pub fn unread(self) -> u32 {
@@ -58,7 +63,6 @@ impl News {
         if self.stream.with_value(Option::is_some) || document().hidden() {
             return;
         }
-        self.ask();
         let Ok(stream) = EventSource::new("/api/v1/notices/events") else { return };
         let on_notice = Closure::<dyn Fn()>::new(move || {
             self.came.update(|came| *came += 1);
@@ -66,12 +70,23 @@ impl News {
         });
         let _ = stream.add_event_listener_with_callback("notice", on_notice.as_ref().unchecked_ref());
         on_notice.forget();
+        let on_open = Closure::<dyn Fn()>::new(move || {
+            self.ask();
+            // What came while none was open, lists have not heard of.
+            if self.was_open.try_update_value(|was| std::mem::replace(was, true)) == Some(true) {
+                self.came.update(|came| *came += 1);
+            }
+        });
+        stream.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        on_open.forget();
         let failed = stream.clone();
         let on_error = Closure::<dyn Fn()>::new(move || {
             // Otherwise the browser itself tries again.
             if failed.ready_state() == EventSource::CLOSED {
                 self.close();
-                set_timeout(move || self.open(), AGAIN_AFTER);
+                self.ask();
+                let again = set_timeout_with_handle(move || self.open(), AGAIN_AFTER);
+                self.again.set_value(again.ok());
             }
         });
         stream.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -82,6 +97,9 @@ impl News {
     fn close(self) {
         if let Some(Some(stream)) = self.stream.try_update_value(Option::take) {
             stream.close();
+        }
+        if let Some(Some(again)) = self.again.try_update_value(Option::take) {
+            again.clear();
         }
     }
 

@@ -59,6 +59,8 @@ pub enum Workspace {
     Bill(String),
     /// What happened to one's own affairs.
     Notices,
+    /// The search over all of them.
+    Own,
 }
 
 /// A page where an e-service is completed; all of them are in the piece [`crate::wizard`].
@@ -129,6 +131,7 @@ impl Route {
             [page::E_SERVICES, slug] => Self::Wizard(Wizard::Start((*slug).into())),
             [page::USES] => Self::Workspace(Workspace::Uses),
             [page::WORKSPACE] => Self::Workspace(Workspace::Overview),
+            [page::OWN] => Self::Workspace(Workspace::Own),
             [page::NOTICES] => Self::Workspace(Workspace::Notices),
             [page::BILLS] => Self::Workspace(Workspace::Bills),
             [page::BILLS, id] => Self::Workspace(Workspace::Bill((*id).into())),

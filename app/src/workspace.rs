@@ -26,5 +26,6 @@ fn page(route: Route) -> AnyView {
         Workspace::Bills => pages::bills(),
         Workspace::Bill(id) => pages::bill(id),
         Workspace::Notices => pages::notices(),
+        Workspace::Own => pages::own(),
     }
 }

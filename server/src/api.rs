@@ -30,6 +30,7 @@ mod institutions;
 mod life_events;
 mod notices;
 mod overview;
+mod own;
 mod plans;
 mod reports;
 pub mod request_id;
@@ -152,6 +153,7 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::get_genuine))
         .routes(routes!(documents::give_document))
         .routes(routes!(overview::get_overview))
+        .routes(routes!(own::get_own))
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::put_read))
         .routes(routes!(acts::list_acts))

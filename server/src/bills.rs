@@ -78,14 +78,14 @@ pub(crate) async fn is_unpaid(db: &impl sea_orm::ConnectionTrait, use_id: &str) 
 /// Cancels the bill of a use that is taken back, where it has one that nobody has paid.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] where a payment is under way.
+/// The rule `paying` where a payment is under way.
 pub(crate) async fn cancel_of_use(db: &impl sea_orm::ConnectionTrait, use_id: &str) -> Result<(), ApiError> {
     match db::bill::of_use(db, use_id).await? {
         Some(bill) if bill.state == OPEN => {
             if db::bill::cancel(db, &bill.id).await? {
                 Ok(())
             } else {
-                Err(ApiError::Conflict)
+                Err(ApiError::broken("bill", "paying"))
             }
         }
         _ => Ok(()),

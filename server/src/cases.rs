@@ -20,6 +20,9 @@ use crate::identity::audit::Detail;
 use crate::uses::told::iso;
 use crate::uses::{ASKED, DECIDED, SENT, TAKEN, WITHDRAWN, checked};
 
+/// Of the events of a case, those kept free for its end.
+const ENDS: usize = 2;
+
 /// What is sealed of an event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -60,6 +63,16 @@ impl Step<'_> {
             _ => None,
         }
     }
+
+    /// Neither side can write so much that the case could not be ended.
+    fn is_one_too_many(&self, before: &[EventRow]) -> bool {
+        let answered = || before.iter().filter(|event| event.kind == code(EventKind::Answered)).count();
+        match self.kind {
+            EventKind::Decided | EventKind::Withdrawn => false,
+            EventKind::Answered => answered() >= case::MAX_ANSWERS || before.len() >= case::MAX_EVENTS - ENDS,
+            EventKind::Taken | EventKind::Asked | EventKind::Told => before.len() >= case::MAX_EVENTS - ENDS,
+        }
+    }
 }
 
 /// Makes a step within a transaction; `false` where that very step was made before.
@@ -69,6 +82,7 @@ impl Step<'_> {
 async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>) -> Result<bool, ApiError> {
     if let Some(before) = case_event::by_id(db, checked(step.id)?).await? {
         let is_same = before.use_id == row.id && before.kind == code(step.kind);
+        let is_same = is_same && app.identity.open::<Said>(&before.sealed, &place(step.id))? == step.said;
         return if is_same { Ok(false) } else { Err(ApiError::Conflict) };
     }
     if row.forgotten_at.is_some() || row.institution.is_none() {
@@ -79,15 +93,15 @@ async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>
         return Err(ApiError::Conflict);
     }
     let to = step.leads(&row.state).ok_or(ApiError::Conflict)?;
-    let events = case_event::of_use(db, &row.id, case::MAX_EVENTS as u64).await?.len();
-    if events == case::MAX_EVENTS {
+    let before = case_event::of_use(db, &row.id, case::MAX_EVENTS as u64).await?;
+    if step.is_one_too_many(&before) {
         return Err(ApiError::broken("text", "too_many"));
     }
     let now = app.identity.ambient.millis();
     let event = EventRow {
         id: step.id.into(),
         use_id: row.id.clone(),
-        number: i32::try_from(events).unwrap_or(i32::MAX) + 1,
+        number: i32::try_from(before.len()).unwrap_or(i32::MAX) + 1,
         kind: code(step.kind).into(),
         at: now,
         sealed: app.identity.seal(&step.said, &place(step.id))?,
@@ -107,6 +121,12 @@ async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>
 async fn events(app: &App, use_id: &str) -> Result<Vec<CaseEvent>, ApiError> {
     let rows = case_event::of_use(&app.db, use_id, case::MAX_EVENTS as u64).await?;
     rows.into_iter().map(|row| told(app, row)).collect()
+}
+
+/// What happened to several cases, the newest first, each with its case's id.
+pub(crate) async fn of_uses(app: &App, ids: &[String], most: u64) -> Result<Vec<(String, CaseEvent)>, ApiError> {
+    let rows = case_event::of_uses(&app.db, ids, most).await?;
+    rows.into_iter().map(|row| Ok((row.use_id.clone(), told(app, row)?))).collect()
 }
 
 /// The newest event of a kind of each of several cases, by the case's id.
@@ -141,7 +161,7 @@ fn text(text: &str) -> Result<String, ApiError> {
 }
 
 /// As the database names it.
-fn code(kind: EventKind) -> &'static str {
+pub(crate) fn code(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Taken => "taken",
         EventKind::Asked => "asked",

@@ -24,6 +24,7 @@ pub mod missed;
 pub mod notices;
 pub mod outbound;
 pub mod overview;
+pub mod own;
 pub mod peer;
 pub mod post;
 pub mod serve;

@@ -23,7 +23,7 @@ use crate::uses::{ASKED, company_number, open};
 pub async fn overview(app: &App, session: &Session, lang: &str) -> Result<Overview, ApiError> {
     let uses = list(app, session, lang, Overview::MAX_USES, 0).await?;
     let to_pay = Wanted { paid: Some(false), max_cents: u64::MAX, ..Wanted::default() };
-    // All that are to be paid are looked through for those of which nobody knows.
+    // Those to be paid first are looked through for those of which nobody knows.
     let mut bills = bills::told::list(app, session, lang, &to_pay, (Overview::MAX_TASKS, 0)).await?;
     let notices = notices::list(app, session, lang, None, Overview::MAX_NOTICES.into()).await?.items;
     let mut tasks = asked(app, session, lang).await?;

@@ -50,8 +50,18 @@ pub const POSSIBLY_REPEATED: Letter = letter!("possibly-repeated");
 pub enum Undelivered {
     /// It may go another time.
     Later(String),
+    /// Nobody heard whether the mail server took it.
+    Unknown(String),
     /// The mail server has said no for good.
     Never(String),
+}
+
+impl Undelivered {
+    fn cause(self) -> String {
+        match self {
+            Self::Later(cause) | Self::Unknown(cause) | Self::Never(cause) => cause,
+        }
+    }
 }
 
 /// Sends letters; a portal without a mail server says that it cannot.
@@ -87,7 +97,7 @@ impl Post {
         }
         self.deliver(to, letter, lang, values)
             .await
-            .map_err(|(Undelivered::Later(cause) | Undelivered::Never(cause))| ApiError::Silent("mail", cause))
+            .map_err(|undelivered| ApiError::Silent("mail", undelivered.cause()))
     }
 
     /// The same, for who tries again.
@@ -114,8 +124,14 @@ impl Post {
         match tokio::time::timeout(SENT_WITHIN, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) if error.is_permanent() => Err(Undelivered::Never(error.to_string())),
-            Ok(Err(error)) => Err(Undelivered::Later(error.to_string())),
-            Err(_) => Err(Undelivered::Later("it takes too long".into())),
+            Ok(Err(error)) if error.is_transient() || error.is_client() => Err(Undelivered::Later(error.to_string())),
+            // Only its text says that nobody answered at all.
+            Ok(Err(error)) if error.to_string().starts_with("Connection error") => {
+                Err(Undelivered::Later(error.to_string()))
+            }
+            // The line broke, or the answer was none: the letter may have been taken all the same.
+            Ok(Err(error)) => Err(Undelivered::Unknown(error.to_string())),
+            Err(_) => Err(Undelivered::Unknown("it takes too long".into())),
         }
     }
 }

@@ -32,6 +32,8 @@ mod import;
 mod missed;
 #[path = "portal/notices.rs"]
 mod notices;
+#[path = "portal/own.rs"]
+mod own;
 #[path = "portal/pages.rs"]
 mod pages;
 #[path = "portal/plans.rs"]

@@ -8,15 +8,7 @@ use crate::paths;
 use crate::ui::icon::icon;
 
 pub fn notice_line(notice: &Notice) -> AnyView {
-    let (symbol, word, is_bill): (_, Key, _) = match notice.kind {
-        NoticeKind::CaseTaken => ("clock", key::NOTICE_CASE_TAKEN, false),
-        NoticeKind::CaseAsked => ("alert", key::NOTICE_CASE_ASKED, false),
-        NoticeKind::CaseTold => ("doc", key::NOTICE_CASE_TOLD, false),
-        NoticeKind::CaseDecided => ("check", key::NOTICE_CASE_DECIDED, false),
-        NoticeKind::BillMade => ("bill", key::NOTICE_BILL_MADE, true),
-        NoticeKind::BillPaid => ("check", key::NOTICE_BILL_PAID, true),
-        NoticeKind::PaymentFailed => ("alert", key::NOTICE_PAYMENT_FAILED, true),
-    };
+    let (symbol, word, is_bill) = notice_word(notice.kind);
     let href = if is_bill { paths::bill(&notice.about) } else { paths::service_use(&notice.about) };
     let new = (!notice.read).then(|| view! { <span class="ds-tag" data-color="info">{t(key::NOTICES_NEW)}</span> });
     view! {
@@ -31,4 +23,17 @@ pub fn notice_line(notice: &Notice) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Its icon, what it is called, and whether it is about a bill.
+pub fn notice_word(kind: NoticeKind) -> (&'static str, Key, bool) {
+    match kind {
+        NoticeKind::CaseTaken => ("clock", key::NOTICE_CASE_TAKEN, false),
+        NoticeKind::CaseAsked => ("alert", key::NOTICE_CASE_ASKED, false),
+        NoticeKind::CaseTold => ("doc", key::NOTICE_CASE_TOLD, false),
+        NoticeKind::CaseDecided => ("check", key::NOTICE_CASE_DECIDED, false),
+        NoticeKind::BillMade => ("bill", key::NOTICE_BILL_MADE, true),
+        NoticeKind::BillPaid => ("check", key::NOTICE_BILL_PAID, true),
+        NoticeKind::PaymentFailed => ("alert", key::NOTICE_PAYMENT_FAILED, true),
+    }
 }

@@ -18,6 +18,7 @@ use crate::ui::icon::icon;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Overview,
+    Own,
     Uses,
     Bills,
     Notices,
@@ -28,8 +29,9 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
+        Self::Own,
         Self::Uses,
         Self::Bills,
         Self::Notices,
@@ -42,6 +44,7 @@ impl Place {
     pub fn url(self) -> String {
         match self {
             Self::Overview => paths::page(page::WORKSPACE),
+            Self::Own => paths::page(page::OWN),
             Self::Uses => paths::page(page::USES),
             Self::Bills => paths::page(page::BILLS),
             Self::Notices => paths::page(page::NOTICES),
@@ -55,6 +58,7 @@ impl Place {
     pub fn name(self) -> &'static str {
         t(match self {
             Self::Overview => key::WORKSPACE_OVERVIEW,
+            Self::Own => key::OWN_TITLE,
             Self::Uses => key::USES_TITLE,
             Self::Bills => key::BILLS_TITLE,
             Self::Notices => key::NOTICES_TITLE,
@@ -68,6 +72,7 @@ impl Place {
     pub fn icon(self) -> &'static str {
         match self {
             Self::Overview => "life-home",
+            Self::Own => "search",
             Self::Uses => "doc",
             Self::Bills => "bill",
             Self::Notices => "bell",

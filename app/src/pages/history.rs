@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::api;
+use crate::components::act_name::act_name;
 use crate::components::browser_name::browser_name;
 use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{Key, date_time, key, t, tf};
@@ -73,7 +74,7 @@ fn filter(past: Memo<Past>) -> AnyView {
     };
     let option = |code: &'static str| {
         let selected = Signal::derive(move || kind.get() == code);
-        view! { <option value=code prop:selected=selected>{t(kind_name(code))}</option> }.into_any()
+        view! { <option value=code prop:selected=selected>{t(act_name(code))}</option> }.into_any()
     };
     view! {
         <form class="du-stack" data-gap="m" role="search" aria-label=t(key::HISTORY_SEARCH) novalidate="" on:submit=on(on_submit)>
@@ -159,7 +160,7 @@ fn row(act: &Act, ways: &[Way]) -> AnyView {
     let way = act.way.as_deref().map(|slug| way_name(slug, ways)).unwrap_or_default();
     view! {
         <tr role="row">
-            <td role="cell"><span><strong>{t(kind_name(&act.kind))}</strong>{company}</span></td>
+            <td role="cell"><span><strong>{t(act_name(&act.kind))}</strong>{company}</span></td>
             {cell(key::HISTORY_AT, view! { <span class="du-num">{date_time(&act.at)}</span> }.into_any())}
             {cell(key::HISTORY_PLACE, place)}
             {cell(key::HISTORY_WAY, way.into_any())}
@@ -191,33 +192,4 @@ fn pages(acts: &Acts, past: &Past) -> AnyView {
 
 fn way_name(slug: &str, ways: &[Way]) -> String {
     ways.iter().find(|way| way.slug == slug).map_or(slug, |way| way.name.as_str()).to_owned()
-}
-
-fn kind_name(code: &str) -> Key {
-    match code {
-        "sign_in" => key::HISTORY_SIGN_IN,
-        "sign_out" => key::HISTORY_SIGN_OUT,
-        "session_ended" => key::HISTORY_SESSION_ENDED,
-        "principal" => key::HISTORY_PRINCIPAL,
-        "contact" => key::HISTORY_CONTACT,
-        "email_asked" => key::HISTORY_EMAIL_ASKED,
-        "email_verified" => key::HISTORY_EMAIL_VERIFIED,
-        "use_started" => key::HISTORY_USE_STARTED,
-        "use_sent" => key::HISTORY_USE_SENT,
-        "use_ended" => key::HISTORY_USE_ENDED,
-        "use_forgotten" => key::HISTORY_USE_FORGOTTEN,
-        "payment_begun" => key::HISTORY_PAYMENT_BEGUN,
-        "payment_failed" => key::HISTORY_PAYMENT_FAILED,
-        "bill_paid" => key::HISTORY_BILL_PAID,
-        "case_read" => key::HISTORY_CASE_READ,
-        "case_taken" => key::HISTORY_CASE_TAKEN,
-        "case_asked" => key::HISTORY_CASE_ASKED,
-        "case_told" => key::HISTORY_CASE_TOLD,
-        "case_answered" => key::HISTORY_CASE_ANSWERED,
-        "case_decided" => key::HISTORY_CASE_DECIDED,
-        "case_withdrawn" => key::HISTORY_CASE_WITHDRAWN,
-        "registry_asked" => key::HISTORY_REGISTRY_ASKED,
-        "deficiencies" => key::HISTORY_DEFICIENCIES,
-        _ => key::HISTORY_LOOKED,
-    }
 }

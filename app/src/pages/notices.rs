@@ -8,7 +8,7 @@ use crate::api;
 use crate::components::notice_line::notice_line;
 use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{key, t};
-use crate::load::{Load, load, waiting};
+use crate::load::{Load, refresh, waiting};
 use crate::news::News;
 use crate::session::use_session;
 use crate::ui::erased::{dynamic, list, on};
@@ -22,7 +22,7 @@ fn own() -> AnyView {
     let (state, below) = (RwSignal::new(Load::<Notices>::Asleep), RwSignal::new(None::<i64>));
     let ask = move || {
         let from = below.get_untracked();
-        load(state, async move {
+        refresh(state, async move {
             let notices = session.heard(api::notices::list_notices(from).await)?;
             if let Some(newest) = notices.items.first().filter(|_| from.is_none() && notices.unread > 0) {
                 let newest = newest.id;

@@ -9,7 +9,7 @@ use crate::components::notice_line::notice_line;
 use crate::components::use_line::use_line;
 use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{Key, date, key, money, t, tf, tn};
-use crate::load::{Load, load, waiting};
+use crate::load::{Load, refresh, waiting};
 use crate::news::News;
 use crate::paths;
 use crate::session::use_session;
@@ -23,7 +23,7 @@ pub fn overview_page() -> AnyView {
 fn content() -> AnyView {
     let (session, news) = (use_session(), expect_context::<News>());
     let state = RwSignal::new(Load::<Overview>::Asleep);
-    let ask = move || load(state, async move { session.heard(api::overview::get_overview().await) });
+    let ask = move || refresh(state, async move { session.heard(api::overview::get_overview().await) });
     Effect::new(move |_| {
         news.came();
         ask();
@@ -94,7 +94,8 @@ fn task(task: &Task) -> AnyView {
         <li class="du-task" data-color=colour>
             <div class="du-stack" data-gap="xs">
                 {due}
-                <h3 class="ds-heading" data-size="xs">{task.text.clone().unwrap_or_else(|| t(word).to_owned())}</h3>
+                <h3 class="ds-heading" data-size="xs">{t(word)}</h3>
+                {task.text.clone().map(|text| view! { <p class="du-lines">{text}</p> })}
                 <p class="du-soft">{task.title.clone()}", "<span class="du-num">{task.number.to_string()}</span>". "{task.institution.clone()}</p>
             </div>
             <a class="ds-button" data-color="pine" href=href>{t(verb)}<span class="ds-sr-only">": "{task.title.clone()}</span></a>

@@ -70,6 +70,9 @@ pub struct Course {
     /// Within so many days nine of ten were decided in the last month; none, where fewer than ten were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_days: Option<u32>,
+    /// Its bill is to be paid before the institution begins.
+    #[serde(default)]
+    pub to_pay: bool,
 }
 
 /// What a citizen tells the institution, or takes back; the same id again is the same.
@@ -86,6 +89,8 @@ pub struct NewMessage {
 pub const MAX_TEXT: usize = 4_000;
 /// Most events of a case.
 pub const MAX_EVENTS: usize = 500;
+/// Most of them that are the citizen's own messages.
+pub const MAX_ANSWERS: usize = 200;
 
 /// A case, as an institution's queue shows it: those to be decided soonest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ pub mod file;
 pub mod identity;
 pub mod notice;
 pub mod overview;
+pub mod own;
 pub mod page;
 pub mod place;
 pub mod plan;

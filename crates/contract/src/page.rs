@@ -16,9 +16,10 @@ pub const USES: &str = "uses";
 pub const BILLS: &str = "bills";
 pub const NOTICES: &str = "notices";
 pub const WORKSPACE: &str = "workspace";
+pub const OWN: &str = "own";
 
 /// All of them.
-pub const ALL: [&str; 14] = [
+pub const ALL: [&str; 15] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -33,6 +34,7 @@ pub const ALL: [&str; 14] = [
     BILLS,
     NOTICES,
     WORKSPACE,
+    OWN,
 ];
 
 /// Below a life event.

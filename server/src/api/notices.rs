@@ -6,13 +6,14 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use durvis_contract::Problem;
 use durvis_contract::notice::{Notices, ReadUntil};
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
 
 use super::catalogue_language;
-use super::signed_in::{Looking, SignedIn};
+use super::signed_in::Looking;
 use crate::App;
 use crate::error::ApiError;
 use crate::extract::{Body, Params};
@@ -43,7 +44,7 @@ pub(super) async fn list_notices(
     Ok(Json(notices::list(&app, &session, &lang, below, limit).await?))
 }
 
-/// Everything up to a notice was read.
+/// Everything up to a notice was read. A list that is shown says so by itself: that does not keep a session alive.
 #[utoipa::path(put, path = "/api/v1/notices/read", tag = "notices", request_body = ReadUntil,
     responses((status = 204), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -51,7 +52,7 @@ pub(super) async fn list_notices(
         (status = 413, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn put_read(
     State(app): State<App>,
-    SignedIn(session): SignedIn,
+    Looking(session): Looking,
     Body(until): Body<ReadUntil>,
 ) -> Result<StatusCode, ApiError> {
     notices::read(&app, &session, until.id).await?;
@@ -60,11 +61,9 @@ pub(super) async fn put_read(
 
 /// A stream of events, one for every time that there is something new: then the list is asked for. It ends after ten minutes.
 /// Listening does not keep a session alive. In no description: a stream is not an answer that has an end.
-pub(super) async fn events(
-    State(app): State<App>,
-    Looking(session): Looking,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+pub(super) async fn events(State(app): State<App>, Looking(session): Looking) -> Result<impl IntoResponse, ApiError> {
     let news = app.streams.of(&session.person_id)?;
-    let news = news.map(|()| Ok(Event::default().event("notice").data("new")));
-    Ok(Sse::new(news).keep_alive(KeepAlive::new().interval(ALIVE_EVERY)))
+    let news = news.map(|()| Ok::<_, Infallible>(Event::default().event("notice").data("new")));
+    // A proxy that collects answers would collect this one for ten minutes.
+    Ok(([("x-accel-buffering", "no")], Sse::new(news).keep_alive(KeepAlive::new().interval(ALIVE_EVERY))))
 }

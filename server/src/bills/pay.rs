@@ -14,6 +14,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::uses::checked;
+use crate::uses::told::subject;
 use crate::{App, documents, notices};
 
 /// How long after the bank was asked it is asked again: for a payment this young, and for older ones.
@@ -67,7 +68,7 @@ async fn add(app: &App, session: &Session, bill: &BillRow, new: &NewPayment) -> 
         return Err(ApiError::Conflict);
     }
     payment::add(turn.db(), row.clone()).await?;
-    let detail = Detail { subject: Some(subject(bill)), ..app.identity.detail(session) };
+    let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..app.identity.detail(session) };
     turn.note(Some(&bill.person_id), "payment_begun", &detail).await?;
     turn.commit().await?;
     Ok(row)
@@ -146,7 +147,7 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
         tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
     }
     documents::make::of_payment(app, turn.db(), bill, &row.lang).await?;
-    let detail = Detail { subject: Some(subject(bill)), ..Detail::default() };
+    let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
     notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;
     turn.commit().await
@@ -160,7 +161,7 @@ async fn fail(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> {
         return Ok(());
     }
     bill::release(turn.db(), &bill.id, &row.id).await?;
-    let detail = Detail { subject: Some(subject(bill)), ..Detail::default() };
+    let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
     // Who has given it up knows; who was told that it is not known yet, does not.
     if row.state == PENDING || row.silent_since.is_some() {
         notices::of_bill(app, turn.db(), bill, NoticeKind::PaymentFailed).await?;
@@ -226,9 +227,4 @@ pub async fn come_back(app: &App, id: &str) -> Result<String, ApiError> {
     let row = payment::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
     reconcile(app, &row).await?;
     Ok(format!("/{}/bills/{}", row.lang, row.bill_id))
-}
-
-/// What the log says of it.
-fn subject(bill: &BillRow) -> String {
-    format!("{} {}", bill.e_service, Reference::new(bill.number.cast_unsigned()))
 }

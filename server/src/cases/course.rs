@@ -7,7 +7,7 @@ use crate::db::service_use;
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::told::about;
-use crate::uses::{DRAFT, ENDED, own, save};
+use crate::uses::{DRAFT, ENDED, SENT, own, save};
 use crate::{App, bills};
 
 /// Over how long the usual time is looked at, and how many decisions it needs.
@@ -30,7 +30,8 @@ pub async fn course(app: &App, session: &Session, id: &str, lang: &str) -> Resul
     }
     let since = app.identity.ambient.millis() - MONTH_MS;
     let decided = service_use::decided_since(&app.db, &opened.row.e_service, since, MOST).await?;
-    Ok(Course { about: about(app, &opened, lang), events, usual_days: usual_days(decided) })
+    let to_pay = opened.row.state == SENT && bills::is_unpaid(&app.db, id).await?;
+    Ok(Course { about: about(app, &opened, lang), events, usual_days: usual_days(decided), to_pay })
 }
 
 /// Within so many days nine of ten were decided; each began and ended at a moment, in milliseconds.
@@ -59,7 +60,7 @@ pub async fn write(app: &App, session: &Session, id: &str, new: NewMessage, lang
 /// Takes it back, with a bill that nobody has paid.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] where it is decided, or a payment is under way.
+/// [`ApiError::Conflict`] where it is decided; the rule `paying` where a payment is under way.
 pub async fn withdraw(app: &App, session: &Session, id: &str, new: &str, lang: &str) -> Result<Course, ApiError> {
     step(app, session, id, (new, EventKind::Withdrawn, Said::default()), "case_withdrawn").await?;
     course(app, session, id, lang).await

@@ -10,7 +10,7 @@ use super::{Said, Step, events, make, text};
 use crate::db::service_use::{self, Model, Queue};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
-use crate::uses::told::{iso, state, title};
+use crate::uses::told::{iso, state, subject, title};
 use crate::uses::{checked, open};
 use crate::{App, documents, files, notices};
 
@@ -160,11 +160,10 @@ pub(crate) fn officer_name(name: &str) -> Result<String, ApiError> {
 
 /// What the citizen's log says: which institution, and who there.
 pub(crate) fn detail(desk: &Desk, row: &Model, officer: &str) -> Detail {
-    let number = Reference::new(row.number.cast_unsigned());
     Detail {
         address: desk.address.clone(),
         agent: Some(format!("{}: {officer}", desk.institution)),
-        subject: Some(format!("{} {number}", row.e_service)),
+        subject: Some(subject(&row.e_service, row.number)),
         ..Detail::default()
     }
 }

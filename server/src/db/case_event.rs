@@ -50,6 +50,12 @@ pub async fn of_kind(
     some.order_by_asc(Column::Number).limit(most).all(db).await
 }
 
+/// Those of several cases, the newest first.
+pub async fn of_uses(db: &impl ConnectionTrait, use_ids: &[String], most: u64) -> Result<Vec<Model>, DbErr> {
+    let some = Entity::find().filter(Column::UseId.is_in(use_ids));
+    some.order_by_desc(Column::At).order_by_desc(Column::Number).limit(most).all(db).await
+}
+
 /// Rows after an id, in order.
 pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Id.gt(id)).order_by_asc(Column::Id).limit(most).all(db).await

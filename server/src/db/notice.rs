@@ -28,7 +28,8 @@ pub struct Model {
     /// When it is tried next; of one that is going, when its server is believed to have died over it.
     pub mail_next: i64,
     pub mail_tries: i32,
-    /// A server died between sending and writing that down: the letter may come twice, and says so.
+    /// A server died between sending and writing that down, or nobody heard what the mail server said: the letter may come
+    /// twice, and says so.
     pub mail_repeated: bool,
 }
 
@@ -132,6 +133,7 @@ pub async fn set_mail(db: &impl ConnectionTrait, row: &Model, mail: &str, next: 
     let changed = Entity::update_many()
         .col_expr(Column::Mail, mail.into())
         .col_expr(Column::MailNext, next.into())
-        .col_expr(Column::MailTries, (row.mail_tries + 1).into());
+        .col_expr(Column::MailTries, (row.mail_tries + 1).into())
+        .col_expr(Column::MailRepeated, row.mail_repeated.into());
     changed.filter(Column::Id.eq(row.id)).filter(Column::Mail.eq("going")).exec(db).await.map(drop)
 }

@@ -70,7 +70,7 @@ mod tests {
         let files = [("a.pdf", "1"), ("a.pdf", "2"), ("ā.pdf", "3")];
         let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
         let zip = zip::ZipArchive::new(std::io::Cursor::new(zipped(&files).unwrap())).unwrap();
-        let names: Vec<&str> = zip.file_names().collect();
+        let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
         assert_eq!(names, ["a.pdf", "2-a.pdf", "ā.pdf"]);
     }
 }

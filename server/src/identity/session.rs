@@ -237,7 +237,7 @@ impl Identity {
 }
 
 /// How a secret stands in the database.
-pub(super) fn digest(secret: &str) -> String {
+pub(crate) fn digest(secret: &str) -> String {
     Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -33,7 +33,7 @@ pub async fn send_due(app: &App) -> Result<usize, ApiError> {
     Ok(sent)
 }
 
-async fn send(app: &App, row: Model) -> Result<bool, ApiError> {
+async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
     let now = app.identity.ambient.millis();
     let is_repeated = row.mail_repeated || row.mail == "going";
     if !notice::take(&app.db, &row, now + TAKEN_MS).await? {
@@ -63,14 +63,12 @@ async fn send(app: &App, row: Model) -> Result<bool, ApiError> {
     ];
     let (mail, next) = match app.post.deliver(&to, letter(kind), &lang, &values).await {
         Ok(()) => ("sent", now),
-        Err(Undelivered::Later(cause)) if row.mail_tries + 1 < TRIES => {
-            tracing::warn!(notice = row.id, cause, "a letter waits for its next turn");
+        Err(undelivered) => {
+            row.mail_repeated = is_repeated || matches!(undelivered, Undelivered::Unknown(_));
+            let is_last = matches!(undelivered, Undelivered::Never(_)) || row.mail_tries + 1 >= TRIES;
             let wait = AGAIN_MS.saturating_mul(1 << row.mail_tries.clamp(0, 20)).min(AGAIN_MOST_MS);
-            ("waiting", now + wait)
-        }
-        Err(Undelivered::Later(cause) | Undelivered::Never(cause)) => {
-            tracing::warn!(notice = row.id, cause, "a letter cannot be delivered");
-            ("failed", now)
+            tracing::warn!(notice = row.id, ?undelivered, is_last, "a letter is not delivered");
+            if is_last { ("failed", now) } else { ("waiting", now + wait) }
         }
     };
     notice::set_mail(&app.db, &row, mail, next).await?;

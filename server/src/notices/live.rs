@@ -1,8 +1,8 @@
 //! Telling open pages at once that there is something new. Each server looks into the database for what any of them wrote, so
 //! that a notice of one reaches the browsers of all.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::Stream;
@@ -20,6 +20,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const PASSED_ON: u64 = 256;
 /// Open streams of one server, in all: each holds a connection, and most of those are for asking.
 const MAX_STREAMS: usize = 1_000;
+/// Those of one person: as many windows as anybody looks at.
+const MAX_OF_PERSON: usize = 6;
 /// How long a stream is open: the page opens another then, and its session is looked at again.
 const OPEN_FOR: Duration = Duration::from_secs(600);
 
@@ -28,8 +30,11 @@ const OPEN_FOR: Duration = Duration::from_secs(600);
 pub struct Streams {
     told: broadcast::Sender<Arc<str>>,
     closed: watch::Sender<bool>,
-    open: Arc<AtomicUsize>,
+    open: Open,
 }
+
+/// How many streams are open, by person.
+type Open = Arc<Mutex<HashMap<String, usize>>>;
 
 impl Default for Streams {
     fn default() -> Self {
@@ -39,11 +44,31 @@ impl Default for Streams {
 }
 
 /// Counts an open stream as long as it lives.
-struct Counted(Arc<AtomicUsize>);
+struct Counted(Open, String);
+
+impl Counted {
+    /// None where too many are open.
+    fn new(open: &Open, person_id: &str) -> Option<Self> {
+        let mut by_person = open.lock().unwrap_or_else(PoisonError::into_inner);
+        let all: usize = by_person.values().sum();
+        let own = by_person.get(person_id).copied().unwrap_or_default();
+        if all >= MAX_STREAMS || own >= MAX_OF_PERSON {
+            return None;
+        }
+        by_person.insert(person_id.to_owned(), own + 1);
+        Some(Self(open.clone(), person_id.to_owned()))
+    }
+}
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        let mut by_person = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = by_person.get_mut(&self.1) {
+            *own -= 1;
+            if *own == 0 {
+                by_person.remove(&self.1);
+            }
+        }
     }
 }
 
@@ -53,11 +78,7 @@ impl Streams {
     /// # Errors
     /// [`ApiError::Wait`] where too many are open: the page asks now and then instead.
     pub fn of(&self, person_id: &str) -> Result<impl Stream<Item = ()> + Send + use<>, ApiError> {
-        if self.open.fetch_add(1, Ordering::SeqCst) >= MAX_STREAMS {
-            self.open.fetch_sub(1, Ordering::SeqCst);
-            return Err(ApiError::Wait(60));
-        }
-        let counted = Counted(self.open.clone());
+        let counted = Counted::new(&self.open, person_id).ok_or(ApiError::Wait(60))?;
         let (person, until) = (person_id.to_owned(), Instant::now() + OPEN_FOR);
         let listening = (self.told.subscribe(), self.closed.subscribe(), counted);
         Ok(unfold(listening, move |(mut told, mut closed, counted)| {

@@ -1,8 +1,9 @@
 //! What is kept no longer than its time: answers and files of what was sent, by `retention_days` of its definition; drafts that
 //! nobody went on with. The number and the times of a use stay.
 
-use durvis_contract::e_service::{Raw, Reference};
+use durvis_contract::e_service::Raw;
 
+use super::told::subject;
 use super::{DRAFT, ENDED, Opened, open, place};
 use crate::db::case_event;
 use crate::db::service_use::{self, Model};
@@ -57,8 +58,7 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
         return Ok(false);
     }
     case_event::delete_of_use(turn.db(), &row.id).await?;
-    let subject = format!("{} {}", row.e_service, Reference::new(row.number.cast_unsigned()));
-    let detail = Detail { subject: Some(subject), ..Detail::default() };
+    let detail = Detail { subject: Some(subject(&row.e_service, row.number)), ..Detail::default() };
     turn.note(row.person_id.as_deref(), "use_forgotten", &detail).await?;
     turn.commit().await?;
     Ok(true)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use durvis_contract::e_service::{Answers, Definition, Reference, SignIn};
 use durvis_contract::uses::{Draft, Use};
 
-use super::told::about;
+use super::told::{about, subject};
 use super::{DRAFT, ENDED, Kept, Opened, checked, company_number, is_own, open, own, place};
 use crate::App;
 use crate::db::service_use::{self, Model};
@@ -178,6 +178,5 @@ pub(super) async fn add(app: &App, db: &impl sea_orm::ConnectionTrait, mut row: 
 
 /// What the log says of an act on a use.
 pub(crate) fn detail(app: &App, session: &Session, row: &Model) -> Detail {
-    let number = Reference::new(row.number.cast_unsigned());
-    Detail { subject: Some(format!("{} {number}", row.e_service)), ..app.identity.detail(session) }
+    Detail { subject: Some(subject(&row.e_service, row.number)), ..app.identity.detail(session) }
 }

@@ -91,6 +91,11 @@ pub(crate) fn institution_name(app: &App, slug: &str, lang: &str) -> String {
     found.map_or_else(|| slug.to_owned(), |one| one.name)
 }
 
+/// What the log calls a use, or a bill, by its number.
+pub(crate) fn subject(e_service: &str, number: i64) -> String {
+    format!("{e_service} {}", Reference::new(number.cast_unsigned()))
+}
+
 /// Milliseconds since 1970 in ISO 8601, UTC.
 pub(crate) fn iso(millis: i64) -> String {
     let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000);

@@ -76,7 +76,7 @@ const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 71] = [
+const TABLE: [Row; 72] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -152,6 +152,7 @@ const TABLE: [Row; 71] = [
     // Nobody works on the case yet.
     ("post", "/api/v1/desk/cases/{id}/documents", "%PDF-1.7", [401, 401, 401, 401, 401, 409]),
     ("get", "/api/v1/overview", "", OWN),
+    ("get", "/api/v1/own", "", OWN),
     ("get", "/api/v1/notices", "", OWN),
     ("put", "/api/v1/notices/read", r#"{"id": 1}"#, [401, 204, 204, 204, 401, 401]),
     ("get", "/api/v1/acts", "", OWN),

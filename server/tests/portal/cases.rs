@@ -234,7 +234,9 @@ async fn what_is_taken_back_is_not_worked_on_and_not_to_be_paid() {
     let bill = send(&mut citizen, ID, Value::Null).await;
     let withdrawal = format!("/api/v1/uses/{ID}/withdrawal/{}", "a".repeat(32));
     assert!(bill::take(&town.app.db, &bill, "x").await.unwrap());
-    citizen.ask("PUT", &withdrawal, Value::Null).await.problem(409, "conflict");
+    let refused = citizen.ask("PUT", &withdrawal, Value::Null).await.problem(400, "broken-rules");
+    assert_eq!(refused["broken"][0]["rule"], "paying");
+    assert_eq!(course(&mut citizen, ID).await["to_pay"], true);
     assert_eq!(course(&mut citizen, ID).await["use"]["state"], "sent", "while it is being paid, nothing is taken back");
     bill::release(&town.app.db, &bill, "x").await.unwrap();
     assert_eq!(citizen.ask("PUT", &withdrawal, Value::Null).await.json()["use"]["state"], "withdrawn");
@@ -281,4 +283,29 @@ async fn bad_steps_are_refused_and_a_long_queue_costs_what_a_short_one_does() {
     office.ask("GET", "/api/v1/desk/cases?state=burnt", Value::Null).await.problem(400, "broken-rules");
     let message = json!({"id": "a".repeat(32), "text": ""});
     citizen.ask("POST", &format!("/api/v1/uses/{id}/messages"), message).await.problem(400, "broken-rules");
+}
+
+#[tokio::test]
+async fn whatever_a_citizen_writes_the_case_can_be_decided() {
+    let mut town = Town::open().await;
+    town.unlimited();
+    let mut citizen = signed_in(&town, "adult").await;
+    let bill = send(&mut citizen, ID, Value::Null).await;
+    pay(&town, &bill).await;
+    let messages = format!("/api/v1/uses/{ID}/messages");
+    let message = |number: u32, text: &str| json!({"id": format!("{number:032x}"), "text": text});
+    for number in 0..200 {
+        citizen.ask("POST", &messages, message(number, "Kad?")).await.json();
+    }
+    let again = citizen.ask("POST", &messages, message(7, "Kad?")).await.json();
+    assert_eq!(again["events"].as_array().unwrap().len(), 200, "the same id is the same message");
+    citizen.ask("POST", &messages, message(7, "Nu?")).await.problem(409, "conflict");
+    let refused = citizen.ask("POST", &messages, message(200, "Kad?")).await.problem(400, "broken-rules");
+    assert_eq!(refused["broken"][0]["rule"], "too_many");
+    let office = Machine::of(&town, "office").await;
+    let revision = office.case(ID).await.json()["case"]["revision"].clone();
+    let taken = office.step(ID, 1_001, &revision, json!({"kind": "take"})).await.json();
+    let decision = json!({"kind": "decide", "ruling": "granted", "text": "Jā"});
+    let decided = office.step(ID, 1_002, &taken["case"]["revision"], decision).await.json();
+    assert_eq!(decided["case"]["state"], "decided");
 }

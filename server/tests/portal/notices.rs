@@ -120,7 +120,9 @@ async fn a_mail_server_that_is_down_for_an_hour_costs_no_letter() {
     town.pass(6 * 3_600);
     assert_eq!(send_due(&town.app).await.unwrap(), 3);
     assert_eq!(send_due(&town.app).await.unwrap(), 0);
-    assert_eq!(letters(&town).await.len(), 3);
+    let came = letters(&town).await;
+    assert_eq!(came.len(), 3);
+    assert!(!format!("{came:?}").contains("Iespējams"), "nobody took them before");
 }
 
 #[tokio::test]
@@ -154,6 +156,47 @@ async fn refusing(code: u16) -> String {
         }
     });
     address
+}
+
+/// A mail server that takes a letter and hangs up before it says so.
+async fn hanging_up() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let (read, mut write) = stream.split();
+        write.write_all(b"220 here\r\n").await.unwrap();
+        let mut lines = BufReader::new(read).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let answer: &[u8] = if line == "DATA" { b"354 go on\r\n" } else { b"250 yes\r\n" };
+            if line == "." {
+                return;
+            }
+            // Lines of the letter are no questions.
+            let asks = ["EHLO", "MAIL", "RCPT", "DATA", "QUIT"].iter().any(|verb| line.starts_with(verb));
+            if asks && write.write_all(answer).await.is_err() {
+                return;
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_letter_of_which_nobody_heard_says_that_it_may_come_twice() {
+    let mut town = Town::open().await;
+    let mut browser = reached(&town, "adult").await;
+    billed(&mut browser, 1).await;
+    drop(browser);
+    let running = town.app.post.clone();
+    town.app.post = Post::new(&format!("smtp://{}", hanging_up().await), FROM).unwrap();
+    assert_eq!(send_due(&town.app).await.unwrap(), 0);
+    assert_eq!(mail_states(&town).await, [("waiting".to_owned(), 1)]);
+    town.app.post = running;
+    town.pass(61);
+    assert_eq!(send_due(&town.app).await.unwrap(), 1);
+    let came = letters(&town).await;
+    assert!(came[0]["text"].as_str().unwrap().contains("Iespējams, šo vēstuli jau saņēmāt"), "{came:?}");
 }
 
 #[tokio::test]
@@ -197,6 +240,10 @@ async fn an_open_page_is_told_at_once_by_whichever_server_it_hangs_on() {
     assert!(elses.next().now_or_never().is_none());
     other.streams.close();
     assert_eq!(tokio::time::timeout(soon, there.next()).await.unwrap(), None, "a server that stops ends its streams");
+    let windows: Vec<_> = (0..6).map(|_| town.app.streams.of("one").unwrap()).collect();
+    assert!(town.app.streams.of("one").is_err(), "as many windows as anybody looks at");
+    drop(windows);
+    assert!(town.app.streams.of("one").is_ok());
     let answer = town.browser().get("/api/v1/notices/events").await;
     answer.problem(401, "sign-in");
 }

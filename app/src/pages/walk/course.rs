@@ -9,7 +9,8 @@ use crate::api::{self, ApiError};
 use crate::components::problem::problem;
 use crate::i18n::{Key, date, date_time, key, t, tf, tn};
 use crate::load::{Load, load, waiting};
-use crate::page::announce;
+use crate::page::{announce, focus_on};
+use crate::paths;
 use crate::session::{Who, use_session};
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
@@ -47,14 +48,23 @@ fn shown(state: RwSignal<Load<Course>>, course: Course) -> AnyView {
                     <p>{asked.text.clone()}</p>
                     <p class="du-soft">{due}</p>
                 </div>
-                <a class="ds-button" data-color="pine" href="#answer">{t(key::COURSE_ANSWER)}</a>
+                <a class="ds-button" data-color="pine" href="#answer-text" on:click=on(to_answer)>{t(key::COURSE_ANSWER)}</a>
             </div>
         }
     });
     let decision = course.events.iter().find(|event| event.kind == EventKind::Decided).map(decided);
     let is_open = matches!(about.state, UseState::Sent | UseState::Taken | UseState::Asked);
     let ways = is_open.then(|| view! { {answer(state, &course)}{withdraw(state, &course)} });
+    let to_pay = about.bill.as_ref().filter(|_| course.to_pay).map(|bill| {
+        view! {
+            <div class="du-task" data-color="warning">
+                <p>{t(key::RECEIPT_TO_PAY)}</p>
+                <a class="ds-button" data-color="pine" href=paths::bill(bill)>{icon("bill")}{t(key::RECEIPT_BILL)}</a>
+            </div>
+        }
+    });
     view! {
+        {to_pay}
         {task}
         {decision}
         <section class="du-stack" aria-labelledby="course">
@@ -65,6 +75,12 @@ fn shown(state: RwSignal<Load<Course>>, course: Course) -> AnyView {
         {ways}
     }
     .into_any()
+}
+
+/// A `#` link that really moves the focus; the router's would not.
+fn to_answer(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    focus_on("answer-text");
 }
 
 fn decided(event: &CaseEvent) -> AnyView {
@@ -88,14 +104,20 @@ fn path(course: &Course) -> AnyView {
     let about = &course.about;
     let sent = about.finished_at.clone().unwrap_or_else(|| about.changed_at.clone());
     let mut steps = vec![(t(key::COURSE_RECEIVED), date_time(&sent))];
+    let mut is_asked = false;
     for event in &course.events {
+        let was_asked = std::mem::replace(&mut is_asked, event.kind == EventKind::Asked);
         let word = match event.kind {
             EventKind::Taken => key::COURSE_TAKEN,
             EventKind::Asked => key::COURSE_ASKED,
-            EventKind::Answered => key::COURSE_ANSWERED,
+            EventKind::Answered if was_asked => key::COURSE_ANSWERED,
+            EventKind::Answered => key::COURSE_WROTE,
             EventKind::Decided => key::COURSE_DECIDED,
             EventKind::Withdrawn => key::COURSE_WITHDRAWN,
-            EventKind::Told => continue,
+            EventKind::Told => {
+                is_asked = was_asked;
+                continue;
+            }
         };
         steps.push((t(word), date_time(&event.at)));
     }
@@ -139,7 +161,7 @@ fn messages(course: &Course) -> AnyView {
     };
     view! {
         <section class="du-stack" aria-labelledby="messages">
-            <h2 class="ds-heading" data-size="md" id="messages">{t(key::COURSE_MESSAGES)}</h2>
+            <h2 class="ds-heading" data-size="md" id="messages" tabindex="-1">{t(key::COURSE_MESSAGES)}</h2>
             <ol class="du-stack" data-gap="s">{list(said, message)}</ol>
         </section>
     }
@@ -149,8 +171,8 @@ fn messages(course: &Course) -> AnyView {
 fn answer(state: RwSignal<Load<Course>>, course: &Course) -> AnyView {
     let (session, id) = (use_session(), course.about.id.clone());
     let (text, wrong, busy) = (RwSignal::new(String::new()), RwSignal::new(None::<String>), RwSignal::new(false));
-    // One id until it has arrived: pressed twice, it is one message.
-    let message = new_id();
+    // One id until it has arrived: pressed twice, it is one message. Another text is another one.
+    let message = StoredValue::new(new_id());
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -158,12 +180,14 @@ fn answer(state: RwSignal<Load<Course>>, course: &Course) -> AnyView {
         }
         busy.set(true);
         wrong.set(None);
-        let (id, new) = (id.clone(), NewMessage { id: message.clone(), text: text.get_untracked() });
+        let (id, new) = (id.clone(), NewMessage { id: message.get_value(), text: text.get_untracked() });
         spawn_local(async move {
             match session.heard(api::cases::create_message(&id, &new).await) {
                 Ok(course) => {
                     announce(t(key::COURSE_SENT));
                     let _ = state.try_set(Load::Loaded(course));
+                    // What was typed in is gone, and its focus with it.
+                    request_animation_frame(|| focus_on("messages"));
                 }
                 Err(error) => drop(wrong.try_set(Some(said(&error)))),
             }
@@ -172,11 +196,14 @@ fn answer(state: RwSignal<Load<Course>>, course: &Course) -> AnyView {
     };
     let to = course.about.institution.clone().map(|name| tf(key::COURSE_TO, &[("name", &name)]));
     view! {
-        <form class="du-stack" id="answer" tabindex="-1" on:submit=on(on_submit)>
+        <form class="du-stack" on:submit=on(on_submit)>
             <div class="ds-field">
                 <label class="ds-label" for="answer-text">{t(key::COURSE_YOUR_ANSWER)}</label>
                 <textarea class="ds-input" id="answer-text" rows="3" maxlength="4000" required=true prop:value=text
-                    on:input=on(move |event| text.set(event_target_value(&event)))></textarea>
+                    on:input=on(move |event| {
+                        text.set(event_target_value(&event));
+                        message.set_value(new_id());
+                    })></textarea>
             </div>
             <div role="alert">{dynamic(move || wrong.get().map(|wrong| view! { <p class="ds-validation-message">{wrong}</p> }).into_any())}</div>
             <div class="du-row">
@@ -235,6 +262,7 @@ fn withdraw(state: RwSignal<Load<Course>>, course: &Course) -> AnyView {
 fn said(error: &ApiError) -> String {
     match error {
         ApiError::Conflict => t(key::COURSE_CONFLICT).to_owned(),
+        ApiError::Broken(broken) if broken.iter().any(|one| one.field == "bill") => t(key::COURSE_PAYING).to_owned(),
         ApiError::Broken(_) => t(key::COURSE_EMPTY).to_owned(),
         other => problem(other),
     }

@@ -35,13 +35,8 @@ pub fn receipt(walking: Walking) -> AnyView {
     let institution = receipt.institution.clone().map(|name| (t(key::RECEIPT_INSTITUTION), name));
     let company = receipt.company.as_ref().map(|company| (t(key::RECEIPT_COMPANY), company.name.clone()));
     let lines = [institution, company, cost, decided].into_iter().flatten();
-    let to_pay = receipt.bill.as_ref().map(|bill| {
-        view! {
-            <div class="du-task" data-color="warning">
-                <p>{t(key::RECEIPT_TO_PAY)}</p>
-                <a class="ds-button" data-color="pine" href=paths::bill(bill)>{icon("bill")}{t(key::RECEIPT_BILL)}</a>
-            </div>
-        }
+    let bill = receipt.bill.as_ref().map(|bill| {
+        view! { <a class="ds-button" data-variant="secondary" href=paths::bill(bill)>{icon("bill")}{t(key::BILL_KIND)}</a> }
     });
     let line = |(name, value): (&'static str, String)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any();
     view! {
@@ -60,10 +55,10 @@ pub fn receipt(walking: Walking) -> AnyView {
                 <dl class="du-summary" data-open="">{list(lines, line)}</dl>
                 <div class="du-row"><button class="ds-button" data-variant="tertiary" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button></div>
             </section>
-            {to_pay}
             {course(receipt.id.clone())}
             <p>{t(key::RECEIPT_NEXT)}</p>
             <div class="du-row">
+                {bill}
                 <a class="ds-button" data-variant="secondary" href=paths::page(page::USES)>{t(key::USES_TITLE)}</a>
                 <a class="ds-button" data-variant="secondary" href=paths::page(page::SERVICES)>{t(key::RECEIPT_ANOTHER)}</a>
             </div>

@@ -1,0 +1,98 @@
+//! One of one's own things in the search over them, as markup: it changes with every letter.
+
+use durvis_contract::notice::NoticeKind;
+use durvis_contract::own::{OwnKind, OwnThing};
+use durvis_search::Hits;
+
+use super::act_name::act_name;
+use super::notice_line::notice_word;
+use crate::i18n::{Key, date_time, key, money, t};
+use crate::paths::{self, Personal};
+use crate::ui::icon::icon_markup;
+use crate::ui::marked::marked;
+use crate::ui::markup::Markup;
+
+/// What it is called, where and when it was; the words that matched are marked.
+pub fn own_line(thing: &OwnThing, hits: &Hits) -> Markup {
+    let marks = |text: &str| marked(text, |word| hits.marks(word));
+    let (symbol, href) = match thing.kind {
+        OwnKind::Use => ("doc", paths::service_use(&thing.about)),
+        OwnKind::Bill => ("bill", paths::bill(&thing.about)),
+        OwnKind::Message => ("send", paths::service_use(&thing.about)),
+        OwnKind::Notice if is_of_bill(thing) => ("bell", paths::bill(&thing.about)),
+        OwnKind::Notice => ("bell", paths::service_use(&thing.about)),
+        OwnKind::Act => ("history", Personal::History.url()),
+    };
+    let title = if thing.title.is_empty() { t(word(thing)) } else { &thing.title };
+    let number = thing
+        .number
+        .map(|number| Markup::new(" · <span class=\"du-num\">").with(&marks(&number.to_string())).raw("</span>"));
+    let institution = thing.institution.as_ref().map(|name| Markup::new(" · ").with(&marks(name)));
+    let text = thing.text.as_ref().map(|text| Markup::new("<p>").with(&marks(&short(text))).raw("</p>"));
+    let amount =
+        thing.amount_cents.map(|cents| Markup::new("<strong class=\"du-num\">").text(&money(cents)).raw("</strong>"));
+    icon_markup(symbol)
+        .raw("<div class=\"du-grow\"><a class=\"ds-link du-title\" href=\"")
+        .text(&href)
+        .raw("\">")
+        .with(&marks(title))
+        .raw("</a><p class=\"du-small du-soft\">")
+        .with(&marks(t(word(thing))))
+        .maybe(number)
+        .maybe(institution)
+        .raw(" · <span class=\"du-num\">")
+        .text(&date_time(&thing.at))
+        .raw("</span></p>")
+        .maybe(text)
+        .raw("</div>")
+        .maybe(amount)
+}
+
+/// What is said of a thing in a word or two.
+pub fn word(thing: &OwnThing) -> Key {
+    match (thing.kind, thing.code.as_str()) {
+        (OwnKind::Use, "draft") => key::USES_DRAFT,
+        (OwnKind::Use, "sent") => key::USES_SENT,
+        (OwnKind::Use, "taken") => key::USES_TAKEN,
+        (OwnKind::Use, "asked") => key::USES_ASKED,
+        (OwnKind::Use, "decided") => key::USES_DECIDED,
+        (OwnKind::Use, "withdrawn") => key::USES_WITHDRAWN,
+        (OwnKind::Use, "answered") => key::USES_ANSWERED,
+        (OwnKind::Use, _) => key::USES_ENDED,
+        (OwnKind::Bill, "paid") => key::BILL_PAID,
+        (OwnKind::Bill, "cancelled") => key::BILL_CANCELLED,
+        (OwnKind::Bill, _) => key::BILL_OPEN,
+        (OwnKind::Message, "answered") => key::COURSE_WROTE,
+        (OwnKind::Message, "asked") => key::COURSE_ASKED,
+        (OwnKind::Message, "decided") => key::COURSE_DECIDED,
+        (OwnKind::Message, _) => key::NOTICE_CASE_TOLD,
+        (OwnKind::Notice, code) => NoticeKind::of_code(code).map_or(key::NOTICES_TITLE, |kind| notice_word(kind).1),
+        (OwnKind::Act, code) => act_name(code),
+    }
+}
+
+/// What the things of a kind are called; of all, for none.
+pub fn kind_word(kind: Option<OwnKind>) -> Key {
+    match kind {
+        None => key::OWN_ALL,
+        Some(OwnKind::Use) => key::OWN_USES,
+        Some(OwnKind::Bill) => key::OWN_BILLS,
+        Some(OwnKind::Message) => key::OWN_MESSAGES,
+        Some(OwnKind::Notice) => key::OWN_NOTICES,
+        Some(OwnKind::Act) => key::OWN_ACTS,
+    }
+}
+
+fn is_of_bill(thing: &OwnThing) -> bool {
+    NoticeKind::of_code(&thing.code).is_some_and(|kind| notice_word(kind).2)
+}
+
+/// The beginning of a long text.
+fn short(text: &str) -> String {
+    const MOST: usize = 200;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    format!("{} …", cut.trim_end())
+}
