@@ -27,5 +27,7 @@ fn page(route: Route) -> AnyView {
         Workspace::Bill(id) => pages::bill(id),
         Workspace::Notices => pages::notices(),
         Workspace::Own => pages::own(),
+        Workspace::Documents => pages::documents(),
+        Workspace::Genuine(number) => pages::genuine(number),
     }
 }

@@ -28,6 +28,10 @@ pub fn act_name(code: &str) -> Key {
         "case_withdrawn" => key::HISTORY_CASE_WITHDRAWN,
         "registry_asked" => key::HISTORY_REGISTRY_ASKED,
         "deficiencies" => key::HISTORY_DEFICIENCIES,
+        "document_given" => key::HISTORY_DOCUMENT_GIVEN,
+        "document_shared" => key::HISTORY_DOCUMENT_SHARED,
+        "document_fetched" => key::HISTORY_DOCUMENT_FETCHED,
+        "share_ended" => key::HISTORY_SHARE_ENDED,
         _ => key::HISTORY_LOOKED,
     }
 }

@@ -17,9 +17,11 @@ pub const BILLS: &str = "bills";
 pub const NOTICES: &str = "notices";
 pub const WORKSPACE: &str = "workspace";
 pub const OWN: &str = "own";
+pub const DOCUMENTS: &str = "documents";
+pub const GENUINE: &str = "genuine";
 
 /// All of them.
-pub const ALL: [&str; 15] = [
+pub const ALL: [&str; 17] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -35,6 +37,8 @@ pub const ALL: [&str; 15] = [
     NOTICES,
     WORKSPACE,
     OWN,
+    DOCUMENTS,
+    GENUINE,
 ];
 
 /// Below a life event.
