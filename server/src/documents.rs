@@ -27,7 +27,7 @@ use crate::files::{DAY_MS, PartKey};
 use crate::identity::session::Session;
 use crate::uses::{checked, company_number};
 
-/// How long the receipt of a payment is kept (Accounting Law, section 28: five years).
+/// How long the receipt of a payment is kept: five years.
 const RECEIPT_DAYS: i64 = 5 * 366;
 /// Receipts that are cleared away at once.
 const SWEEP: u64 = 200;

@@ -11,6 +11,7 @@ use crate::db::document::Model;
 use crate::db::{bill, case_event, payment, service_use};
 use crate::error::ApiError;
 use crate::identity::person::Person;
+use crate::identity::session::Company;
 use crate::uses::told::{institution_name, title};
 use crate::{App, cases, latvia, uses};
 
@@ -67,10 +68,12 @@ async fn paid(app: &App, lang: Lang, bill: &bill::Model, person: &Person) -> Res
         row(words.recipient, institution_name(app, &bill.institution, lang.code())),
         row(words.bill, Reference::new(bill.number.cast_unsigned()).to_string()),
     ];
+    let mut company = None;
     if let Some(sent) = service_use::by_id(&app.db, &bill.use_id).await? {
         rows.push(row(words.submission, Reference::new(sent.number.cast_unsigned()).to_string()));
+        company = uses::open(app, sent)?.kept.company;
     }
-    rows.extend(whose(words, person, None));
+    rows.extend(whose(words, person, company.as_ref()));
     if let Some(payment) = payment {
         let bank = app.banks.as_ref().and_then(|banks| banks.find(&payment.bank));
         let bank = bank.map_or_else(|| payment.bank.clone(), |bank| crate::bills::told::name(bank, lang.code()));
@@ -88,11 +91,7 @@ fn sent(app: &App, lang: Lang, about: service_use::Model, person: &Person) -> Re
     ];
     rows.extend(addressed(app, lang, &about));
     let uses::Opened { row: about, kept } = uses::open(app, about)?;
-    rows.extend(whose(
-        words,
-        person,
-        kept.company.as_ref().map(|company| format!("{} ({})", company.name, company.number)),
-    ));
+    rows.extend(whose(words, person, kept.company.as_ref()));
     if let Some(by) = about.decide_by.as_deref().and_then(Day::parse) {
         rows.push(row(words.decide_by, day(lang, by)));
     }
@@ -105,7 +104,6 @@ fn sent(app: &App, lang: Lang, about: service_use::Model, person: &Person) -> Re
         let name = full_name(person);
         let today = latvia::day(time_of(at));
         let told = Told { app, lang, name: &name, today };
-        all.push(Block::Heading(words.answers.into()));
         all.extend(blocks(&told, definition, &kept.answers));
     }
     Ok(all)
@@ -127,11 +125,7 @@ fn decided(
     rows.extend(addressed(app, lang, &about));
     rows.push(row(words.submission, Reference::new(about.number.cast_unsigned()).to_string()));
     let kept = uses::open(app, about)?.kept;
-    rows.extend(whose(
-        words,
-        person,
-        kept.company.as_ref().map(|company| format!("{} ({})", company.name, company.number)),
-    ));
+    rows.extend(whose(words, person, kept.company.as_ref()));
     let mut all = vec![Block::Rows(rows), Block::Heading(words.reasons.into())];
     all.extend(event.text.map(Block::Text));
     if event.ruling.is_some_and(|ruling| ruling != Ruling::Closed) {
@@ -149,9 +143,10 @@ fn addressed(app: &App, lang: Lang, about: &service_use::Model) -> Option<Row> {
     Some(row(Words::of(lang).institution, institution_name(app, slug, lang.code())))
 }
 
-fn whose(words: &Words, person: &Person, company: Option<String>) -> Vec<Row> {
+fn whose(words: &Words, person: &Person, company: Option<&Company>) -> Vec<Row> {
     let own = [row(words.person, full_name(person)), row(words.personal_code, person.code.clone())];
-    own.into_iter().chain(company.map(|company| row(words.company, company))).collect()
+    let company = company.map(|company| row(words.company, format!("{} ({})", company.name, company.number)));
+    own.into_iter().chain(company).collect()
 }
 
 fn full_name(person: &Person) -> String {

@@ -33,7 +33,6 @@ pub(super) struct Words {
     pub(super) payment: &'static str,
     pub(super) decided_at: &'static str,
     pub(super) ruling: &'static str,
-    pub(super) answers: &'static str,
     pub(super) files: &'static str,
     pub(super) file_name: &'static str,
     pub(super) file_size: &'static str,
@@ -75,13 +74,12 @@ const LV: Words = Words {
     payment: "Maksājuma identifikators",
     decided_at: "Pieņemts",
     ruling: "Lēmums",
-    answers: "Ko jūs iesniedzāt",
     files: "Pievienotie faili",
     file_name: "Fails",
     file_size: "Lielums",
     reasons: "Pamatojums",
     appeal: "Ja nepiekrītat",
-    appeal_text: "Lēmumu varat apstrīdēt iestādē, kas to pieņēma, mēneša laikā no dienas, kad tas stājies spēkā, ja pamatojumā nav norādīta cita kārtība (Administratīvā procesa likuma 76. un 79. pants).",
+    appeal_text: "Lēmumu varat apstrīdēt, iesniedzot iesniegumu iestādei, kas to pieņēma, mēneša laikā no dienas, kad lēmums stājies spēkā, ja pamatojumā nav norādīta cita kārtība (Administratīvā procesa likuma 76.–79. pants).",
     sent_text: "Portāls ir saņēmis zemāk redzamās ziņas un nodevis tās iestādei.",
     paid_text: "Banka ir apstiprinājusi, ka maksājums ir izpildīts.",
     yes: "Jā",
@@ -130,13 +128,12 @@ const RU: Words = Words {
     payment: "Идентификатор платежа",
     decided_at: "Принято",
     ruling: "Решение",
-    answers: "Что вы подали",
     files: "Приложенные файлы",
     file_name: "Файл",
     file_size: "Размер",
     reasons: "Обоснование",
     appeal: "Если вы не согласны",
-    appeal_text: "Решение можно оспорить в учреждении, которое его приняло, в течение месяца со дня вступления в силу, если в обосновании не указан другой порядок (статьи 76 и 79 Закона об административном процессе).",
+    appeal_text: "Решение можно оспорить, подав заявление в учреждение, которое его приняло, в течение месяца со дня вступления решения в силу, если в обосновании не указан другой порядок (статьи 76–79 Закона об административном процессе).",
     sent_text: "Портал получил приведённые ниже сведения и передал их учреждению.",
     paid_text: "Банк подтвердил, что платёж исполнен.",
     yes: "Да",
@@ -185,13 +182,12 @@ const EN: Words = Words {
     payment: "Payment identifier",
     decided_at: "Decided",
     ruling: "Decision",
-    answers: "What you submitted",
     files: "Attached files",
     file_name: "File",
     file_size: "Size",
     reasons: "Reasons",
     appeal: "If you disagree",
-    appeal_text: "You may contest the decision at the institution that made it, within one month of the day it takes effect, unless the reasons name another procedure (Administrative Procedure Law, sections 76 and 79).",
+    appeal_text: "You may contest the decision by an application to the institution that made it, within one month of the day it takes effect, unless the reasons name another procedure (Administrative Procedure Law, sections 76 to 79).",
     sent_text: "The portal has received what follows and passed it on to the institution.",
     paid_text: "The bank has confirmed that the payment was carried out.",
     yes: "Yes",
@@ -288,7 +284,7 @@ mod tests {
         assert_eq!(moment(Lang::Ru, at), "18 ноября 2026 г., 13:06");
         assert_eq!(moment(Lang::En, at), "18 November 2026, 13:06");
         assert_eq!(money(Lang::Lv, 123_450), "1\u{A0}234,50\u{A0}€");
-        assert_eq!((money(Lang::En, 1_234_567_05).as_str(), money(Lang::En, 5).as_str()), ("€1,234,567.05", "€0.05"));
-        assert_eq!(money(Lang::Ru, -60_00), "−60,00\u{A0}€");
+        assert_eq!((money(Lang::En, 123_456_705).as_str(), money(Lang::En, 5).as_str()), ("€1,234,567.05", "€0.05"));
+        assert_eq!(money(Lang::Ru, -6_000), "−60,00\u{A0}€");
     }
 }

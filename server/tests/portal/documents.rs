@@ -10,7 +10,9 @@ use durvis_server::db::document::{self, Model};
 use durvis_server::db::service_use;
 use durvis_server::documents::make::make_due;
 use durvis_server::documents::{self, archive};
-use durvis_server::identity::session::Session;
+use durvis_server::identity::Identity;
+use durvis_server::identity::keys::Keys;
+use durvis_server::identity::session::{Limits, Session};
 use durvis_server::uses::retention;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -191,6 +193,12 @@ async fn what_an_institution_gives_is_looked_at() {
     assert_eq!(list(&mut citizen, "kind=result").await["total"], 0);
 }
 
+/// The link of a share, below the portal's address.
+fn path_of(share: &Value) -> String {
+    let link = share["link"].as_str().unwrap();
+    link[link.find("/d/").unwrap()..].to_owned()
+}
+
 #[tokio::test]
 async fn a_link_holds_until_it_ends_and_each_time_is_told() {
     let town = Town::open().await;
@@ -202,7 +210,7 @@ async fn a_link_holds_until_it_ends_and_each_time_is_told() {
         citizen.ask("POST", &shares, json!({ "hours": hours })).await.problem(400, "broken-rules");
     }
     let made = citizen.ask("POST", &shares, json!({"hours": 24})).await.json();
-    let link = made["link"].as_str().unwrap().strip_prefix("http://127.0.0.1:8080").unwrap().to_owned();
+    let link = path_of(&made);
     let fetched = town.browser().get(&link).await;
     assert!(fetched.status == 200 && fetched.body.starts_with("%PDF-1.7"), "nobody has to sign in");
     assert_eq!((fetched.header("x-robots-tag"), fetched.header("cache-control")), ("noindex, nofollow", "no-store"));
@@ -216,7 +224,7 @@ async fn a_link_holds_until_it_ends_and_each_time_is_told() {
     assert_eq!(acts["acts"].as_array().unwrap().len(), 1, "{acts}");
 
     let second = citizen.ask("POST", &shares, json!({"hours": 720})).await.json();
-    let second_link = second["link"].as_str().unwrap().strip_prefix("http://127.0.0.1:8080").unwrap().to_owned();
+    let second_link = path_of(&second);
     let path = format!("{shares}/{}", second["id"].as_str().unwrap());
     let mut other = signed_in(&town, "pensioner").await;
     other.ask("DELETE", &path, Value::Null).await.problem(404, "not-found");
@@ -394,4 +402,28 @@ async fn a_document_whose_server_died_over_it_is_made_by_another() {
     town.pass(31);
     assert_eq!(make_due(&town.app).await.unwrap(), 2);
     assert!(rows(&town).await.iter().all(|row| row.digest.is_some()));
+}
+
+#[tokio::test]
+async fn keys_change_and_documents_still_open() {
+    let town = Town::open().await;
+    let mut citizen = signed_in(&town, "adult").await;
+    send(&mut citizen, ID).await;
+    make_due(&town.app).await.unwrap();
+    assert_eq!(town.app.identity.reseal(&town.app.db).await.unwrap().documents, 0, "by the newest key already");
+    let (row, secret) = (rows(&town).await.remove(0), Keys::generate(&Ambient::default()).replace("k1:", "k2:"));
+    let newest =
+        Keys::parse(&[line(&secret, "k2:"), line(&town.keys(), "k1:"), line(&town.keys(), "lookup:")].join("\n"));
+    let identity = Identity::new(town.app.identity.ambient.clone(), newest.unwrap(), Limits::default());
+    assert_eq!(identity.reseal(&town.app.db).await.unwrap().documents, 2);
+    let anew = document::by_id(&town.app.db, &row.id).await.unwrap().unwrap();
+    let place = format!("document:{}", row.id);
+    assert_eq!(
+        identity.keys.open(&anew.sealed, &place).unwrap(),
+        town.app.identity.keys.open(&row.sealed, &place).unwrap()
+    );
+}
+
+fn line(text: &str, id: &str) -> String {
+    text.lines().find(|line| line.starts_with(id)).unwrap().to_owned()
 }
