@@ -4,6 +4,7 @@
 mod shares;
 
 use durvis_contract::document::{Archive, Document, DocumentKind, Documents};
+use durvis_contract::page;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,6 +14,7 @@ use crate::components::problem::problem;
 use crate::components::workspace_frame::{Place, workspace_frame};
 use crate::i18n::{Key, key, t, tf, tn};
 use crate::load::{Load, load, waiting};
+use crate::paths;
 use crate::session::use_session;
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
@@ -71,6 +73,7 @@ fn content() -> AnyView {
             Load::Loaded(found) => shown(&found, offset.get_untracked(), chosen, sharing, turn),
             state => view! { <div>{waiting(&state, ask)}</div> }.into_any(),
         })}
+        <p><a class="ds-link" href=paths::page(page::GENUINE)>{t(key::GENUINE_TITLE)}</a></p>
         {shares(sharing)}
     }
     .into_any()

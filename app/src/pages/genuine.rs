@@ -18,6 +18,9 @@ use crate::page::use_page;
 use crate::ui::erased::{dynamic, on};
 use crate::ui::icon::icon;
 
+/// `7K4M-9XQ2`
+const NUMBER_CHARS: usize = 9;
+
 pub fn genuine_page(number: Option<String>) -> AnyView {
     use_page(t(key::GENUINE_TITLE));
     let code = window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned();
@@ -45,6 +48,12 @@ pub fn genuine_page(number: Option<String>) -> AnyView {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The same file may be chosen again.
         input.set_value("");
+        if number.with_untracked(|number| number.trim().is_empty()) {
+            number.set(number_of(&file.name()).unwrap_or_default().to_owned());
+        }
+        if number.with_untracked(String::is_empty) {
+            return state.set(Load::Failed(ApiError::Broken(Vec::new())));
+        }
         state.set(Load::Loading);
         spawn_local(async move {
             match digest(&file).await {
@@ -86,7 +95,7 @@ pub fn genuine_page(number: Option<String>) -> AnyView {
                 <h2 class="ds-heading" data-size="sm">{t(key::GENUINE_BY_FILE)}</h2>
                 <p class="du-soft">{t(key::GENUINE_FILE_TEXT)}</p>
                 <div class="du-choose">
-                    <input class="ds-sr-only" type="file" id="genuine-file" accept=".pdf,.asice,.edoc" disabled=move || number.with(|number| number.trim().is_empty()) on:change=on(choose)/>
+                    <input class="ds-sr-only" type="file" id="genuine-file" accept=".pdf,.asice,.edoc" on:change=on(choose)/>
                     <label class="ds-button" data-variant="secondary" for="genuine-file">{icon("upload")}{t(key::GENUINE_CHOOSE)}</label>
                 </div>
             </section>
@@ -130,10 +139,27 @@ fn verdict(told: &Genuine) -> AnyView {
     .into_any()
 }
 
+/// The number in the name that the portal gives to its papers.
+fn number_of(name: &str) -> Option<&str> {
+    let (number, _) = name.strip_prefix("Durvis-")?.split_at_checked(NUMBER_CHARS)?;
+    number.is_ascii().then_some(number)
+}
+
 /// SHA-256 of a file, in hexadecimal; it is read on the device.
 async fn digest(file: &File) -> Result<String, JsValue> {
     let bytes: Object = JsFuture::from(file.array_buffer()).await?.unchecked_into();
     let digest = window().crypto()?.subtle().digest_with_str_and_buffer_source("SHA-256", &bytes)?;
     let digest = Uint8Array::new(&JsFuture::from(digest).await?).to_vec();
     Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_of;
+
+    #[test]
+    fn a_paper_names_its_number() {
+        assert_eq!(number_of("Durvis-7K4M-9XQ2 (1).pdf"), Some("7K4M-9XQ2"));
+        assert_eq!([number_of("Durvis-7K4M"), number_of("Pase.pdf"), number_of("Durvis-āāāāāāāāāāā")], [None; 3]);
+    }
 }
