@@ -1,13 +1,14 @@
 //! What an institution gives along with a case: a certificate, a drawing, a decision that it has signed.
 
 use durvis_contract::document::{Document, DocumentKind};
-use durvis_contract::file::{MAX_NAME_BYTES, media_type};
+use durvis_contract::file::{MAX_NAME_BYTES, media_type, parts};
 
-use super::make::{There, add, keep, of_use};
+use super::make::{New, There, add, keep, of_use};
 use super::{Kept, digest, open, stored, told};
 use crate::App;
 use crate::cases::desk::{Desk, detail, officer_name, own};
-use crate::db::document;
+use crate::db::document::{self, Model};
+use crate::db::service_use;
 use crate::error::ApiError;
 use crate::files::PartKey;
 use crate::files::inspect::inspect;
@@ -47,6 +48,9 @@ pub async fn give(
         let is_same = before.use_id.as_ref() == Some(&row.id);
         return if is_same { Ok(told::told(app, &open(app, before)?, lang)) } else { Err(ApiError::Conflict) };
     }
+    if !is_open(&row) {
+        return Err(ApiError::Conflict);
+    }
     let (kind, bytes) = looked_at(app, &gift.name, bytes).await?;
     let key = PartKey::new(&app.identity.ambient);
     let id = app.identity.ambient.id();
@@ -60,16 +64,37 @@ pub async fn give(
     };
     // The bytes first: a row without them would be a document that nobody can open.
     keep(app, &Kept { name: gift.name, key, stored: stored(&id) }, &bytes).await?;
+    let made = add_given(app, desk, (&row.id, &officer), (&id, source), there).await;
+    let is_kept = made.as_ref().is_ok_and(|made| made.id == id);
+    if !is_kept {
+        // It came to nothing, or the very same was quicker.
+        app.files.delete(&stored(&id), parts(bytes.len() as u64)).await?;
+    }
+    Ok(told::told(app, &open(app, made?)?, lang))
+}
+
+async fn add_given(
+    app: &App,
+    desk: &Desk,
+    (case, officer): (&str, &str),
+    (id, source): (&str, String),
+    there: There,
+) -> Result<Model, ApiError> {
     let turn = app.identity.turn(&app.db).await?;
-    let row = crate::db::service_use::by_id(turn.db(), &row.id).await?.ok_or(ApiError::NotFound)?;
-    if !matches!(row.state.as_str(), TAKEN | ASKED | DECIDED) {
+    let row = service_use::by_id(turn.db(), case).await?.ok_or(ApiError::NotFound)?;
+    if !is_open(&row) {
         return Err(ApiError::Conflict);
     }
     let new = of_use(&row, DocumentKind::Result, source, "lv").ok_or(ApiError::Conflict)?;
-    let made = add(app, turn.db(), &id, super::make::New { file: Some(there), ..new }).await?;
-    turn.note(row.person_id.as_deref(), "document_given", &detail(desk, &row, &officer)).await?;
+    let made = add(app, turn.db(), id, New { file: Some(there), ..new }).await?;
+    turn.note(row.person_id.as_deref(), "document_given", &detail(desk, &row, officer)).await?;
     turn.commit().await?;
-    Ok(told::told(app, &open(app, made)?, lang))
+    Ok(made)
+}
+
+/// Somebody works on it, or has decided it.
+fn is_open(row: &service_use::Model) -> bool {
+    row.forgotten_at.is_none() && matches!(row.state.as_str(), TAKEN | ASKED | DECIDED)
 }
 
 /// The media type of a file that is what its name says.

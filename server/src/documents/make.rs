@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::files::{self, PartKey};
 
 pub(super) const PDF: &str = "application/pdf";
-/// How long whoever makes one has for it.
+/// How long whoever makes one has for it, at least.
 const LEASE_MS: i64 = 30_000;
 /// Documents that are made in one round.
 const ROUND: u64 = 50;
@@ -202,7 +202,7 @@ pub async fn make_due(app: &App) -> Result<usize, ApiError> {
 /// One that is made, now if it was not.
 ///
 /// # Errors
-/// [`ApiError::Silent`] while another server is making it.
+/// [`ApiError::Silent`] while another is making it, or has failed a moment ago.
 pub(super) async fn made(app: &App, row: Model) -> Result<Model, ApiError> {
     if row.digest.is_some() {
         return Ok(row);
@@ -215,8 +215,10 @@ pub(super) async fn made(app: &App, row: Model) -> Result<Model, ApiError> {
 
 /// Makes one; `false` where somebody else does.
 async fn make(app: &App, row: Model) -> Result<bool, ApiError> {
-    let until = app.identity.ambient.millis() + LEASE_MS;
-    if !document::take(&app.db, &row, until).await? {
+    let now = app.identity.ambient.millis();
+    // One that cannot be made is tried rarer and rarer.
+    let until = now + ((now - row.at) / 2).clamp(LEASE_MS, files::DAY_MS);
+    if row.next > now || !document::take(&app.db, &row, until).await? {
         return Ok(false);
     }
     let opened = open(app, row)?;
