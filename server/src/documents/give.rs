@@ -2,10 +2,10 @@
 
 use durvis_contract::document::{Document, DocumentKind};
 use durvis_contract::file::{MAX_NAME_BYTES, media_type, parts};
+use durvis_contract::notice::NoticeKind;
 
 use super::make::{New, There, add, keep, of_use};
 use super::{Kept, digest, open, stored, told};
-use crate::App;
 use crate::cases::desk::{Desk, detail, officer_name, own};
 use crate::db::document::{self, Model};
 use crate::db::service_use;
@@ -13,6 +13,7 @@ use crate::error::ApiError;
 use crate::files::PartKey;
 use crate::files::inspect::inspect;
 use crate::uses::{ASKED, DECIDED, TAKEN, checked};
+use crate::{App, notices};
 
 /// Most bytes of one.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -87,7 +88,8 @@ async fn add_given(
     }
     let new = of_use(&row, DocumentKind::Result, source, "lv").ok_or(ApiError::Conflict)?;
     let made = add(app, turn.db(), id, New { file: Some(there), ..new }).await?;
-    turn.note(row.person_id.as_deref(), "document_given", &detail(desk, &row, officer)).await?;
+    notices::of_use(app, turn.db(), &row, NoticeKind::DocumentGiven).await?;
+    turn.note(row.person_id.as_deref(), NoticeKind::DocumentGiven.code(), &detail(desk, &row, officer)).await?;
     turn.commit().await?;
     Ok(made)
 }

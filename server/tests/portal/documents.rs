@@ -121,6 +121,9 @@ async fn made_once(town: Town) {
     let given = office.give("Izzina.pdf", "%PDF-1.7\n").await.json();
     assert_eq!((&given["kind"], &given["bytes"]), (&json!("result"), &json!(9)));
     assert_eq!(office.give("Izzina.pdf", "%PDF-1.7\n").await.json(), given, "given twice, it is one");
+    let notices = citizen.get("/api/v1/notices").await.json();
+    let of_it = notices["items"].as_array().unwrap().iter().filter(|one| one["kind"] == "document_given");
+    assert_eq!(of_it.count(), 1, "{notices}");
     let decided = json!({"kind": "decide", "ruling": "granted", "text": "Pase ir gatava."});
     office.step(2, 2, decided.clone()).await.json();
     office.step(2, 2, decided).await.json();
