@@ -1,10 +1,10 @@
 """Makes the fonts of the papers: Commissioner, two weights, Latin, Greek and Cyrillic in one file each."""
+import os
 import sys
 from fontTools.merge import Merger, Options as MergeOptions
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 files, out = sys.argv[1], sys.argv[2]
@@ -21,6 +21,8 @@ for weight, name in [(400, "Regular"), (640, "Bold")]:
         font.save(path)
         paths.append(path)
     merged = Merger(MergeOptions()).merge(paths)
+    for path in paths:
+        os.remove(path)
     # What the font has not is shown as a box, which is a letter: an archive takes no missing glyph.
     pen = TTGlyphPen(None)
     for points in ([(160, 0), (160, 1340), (1040, 1340), (1040, 0)], [(280, 120), (920, 120), (920, 1220), (280, 1220)]):
