@@ -8,6 +8,7 @@ pub mod browser_name;
 pub mod company_dialog;
 pub mod company_strip;
 pub mod contact_email;
+pub mod document_line;
 pub mod facet_group;
 pub mod facets;
 pub mod fees;

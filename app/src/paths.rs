@@ -63,6 +63,10 @@ pub enum Workspace {
     Own,
     /// What one can prove.
     Record,
+    /// The archive of one's own documents.
+    Documents,
+    /// Whether a document is genuine, by its number: for everybody.
+    Genuine(Option<String>),
 }
 
 /// A page where an e-service is completed; all of them are in the piece [`crate::wizard`].
@@ -138,6 +142,9 @@ impl Route {
             [page::WORKSPACE] => Self::Workspace(Workspace::Overview),
             [page::RECORD] => Self::Workspace(Workspace::Record),
             [page::OWN] => Self::Workspace(Workspace::Own),
+            [page::DOCUMENTS] => Self::Workspace(Workspace::Documents),
+            [page::GENUINE] => Self::Workspace(Workspace::Genuine(None)),
+            [page::GENUINE, number] => Self::Workspace(Workspace::Genuine(Some((*number).into()))),
             [page::NOTICES] => Self::Workspace(Workspace::Notices),
             [page::BILLS] => Self::Workspace(Workspace::Bills),
             [page::BILLS, id] => Self::Workspace(Workspace::Bill((*id).into())),
@@ -326,6 +333,7 @@ mod tests {
             (plan("passport"), Route::Plan(slug())),
             (institution("passport"), Route::Institution(slug())),
             (page(page::ABOUT), Route::About),
+            ("/lv/genuine/7K4M-9XQ2".into(), Route::Workspace(Workspace::Genuine(Some("7K4M-9XQ2".into())))),
             ("/lv/".into(), Route::Home),
         ];
         for (url, route) in cases {

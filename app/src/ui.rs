@@ -9,5 +9,6 @@ pub mod loading;
 pub mod marked;
 pub mod markup;
 pub mod pagination;
+pub mod save;
 pub mod slots;
 pub mod wait;

@@ -28,5 +28,7 @@ fn page(route: Route) -> AnyView {
         Workspace::Notices => pages::notices(),
         Workspace::Own => pages::own(),
         Workspace::Record => pages::record(),
+        Workspace::Documents => pages::documents(),
+        Workspace::Genuine(number) => pages::genuine(number),
     }
 }

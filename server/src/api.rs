@@ -21,6 +21,7 @@ mod contact;
 mod csv;
 mod described;
 mod desk;
+mod documents;
 mod e_services;
 mod files;
 mod fresh;
@@ -56,6 +57,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/{way}", get(sign_in::leave_for))
         .route("/sign-in/{way}/back", get(sign_in::come_back))
         .route("/pay/{id}/back", get(bills::come_back))
+        .route("/d/{secret}", get(documents::fetch_shared))
         .route("/api/v1/notices/events", get(notices::events))
         .layer(map_response(guard::keep_nowhere));
     let api = catalogue
@@ -145,6 +147,13 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(bills::export_bills))
         .routes(routes!(bills::get_bill))
         .routes(routes!(bills::begin_payment, bills::give_payment_up))
+        .routes(routes!(documents::list_documents))
+        .routes(routes!(documents::get_document))
+        .routes(routes!(documents::create_archive))
+        .routes(routes!(documents::create_share, documents::list_shares))
+        .routes(routes!(documents::delete_share))
+        .routes(routes!(documents::get_genuine))
+        .routes(routes!(documents::give_document))
         .routes(routes!(overview::get_overview))
         .routes(routes!(own::get_own))
         .routes(routes!(notices::list_notices))

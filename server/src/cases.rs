@@ -163,7 +163,7 @@ pub(crate) async fn newest(
     newest.into_iter().map(|(id, row)| Ok((id, told(app, row)?))).collect()
 }
 
-fn told(app: &App, row: EventRow) -> Result<CaseEvent, ApiError> {
+pub(crate) fn told(app: &App, row: EventRow) -> Result<CaseEvent, ApiError> {
     let Said { text, due, ruling, officer } = app.identity.open(&row.sealed, &place(&row.id))?;
     let kind = serde_json::from_value(row.kind.into())?;
     Ok(CaseEvent { id: row.id, kind, at: iso(row.at), text, due, ruling, officer })

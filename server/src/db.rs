@@ -13,6 +13,8 @@ pub mod case_event;
 pub mod challenge;
 pub mod contact;
 pub mod description;
+pub mod document;
+pub mod document_share;
 pub mod e_service;
 pub mod migration;
 pub mod missed_search;

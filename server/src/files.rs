@@ -1,18 +1,18 @@
 //! Files that go along with uses: they come in parts, are looked at when they are whole, and are sealed, each by a key of its
 //! own, in an object store.
 
-mod inspect;
+pub(crate) mod inspect;
 mod store;
 pub mod upload;
 
 use durvis_contract::file::StoredFile;
 use serde::{Deserialize, Serialize};
 
-use crate::App;
 use crate::db::stored_file::{self, Model};
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::company_number;
+use crate::{App, documents};
 
 pub use store::{Files, PartKey};
 
@@ -58,6 +58,22 @@ impl Opened {
 pub(crate) async fn of_use(app: &App, session: &Session, use_id: &str) -> Result<Vec<Opened>, ApiError> {
     let rows = stored_file::of_use(&app.db, use_id).await?;
     rows.into_iter().filter(|row| is_own(row, session)).map(|row| open(app, row)).collect()
+}
+
+/// A file that goes with its use, as the archive keeps it.
+///
+/// # Errors
+/// When it does not open.
+pub(crate) fn sent(app: &App, row: Model) -> Result<documents::make::There, ApiError> {
+    let Opened { row, kept } = open(app, row)?;
+    Ok(documents::make::There {
+        name: kept.name,
+        media_type: kept.media_type,
+        bytes: row.bytes,
+        digest: None,
+        key: kept.key,
+        stored: Some(row.id),
+    })
 }
 
 /// The files that were sent with a use, whosever it is: for who may see the use.

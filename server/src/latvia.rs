@@ -6,10 +6,16 @@ use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 const WINTER: UtcOffset = offset(2);
 const SUMMER: UtcOffset = offset(3);
 
+/// What the clocks in Latvia show at a moment.
+#[must_use]
+pub fn local(at: OffsetDateTime) -> OffsetDateTime {
+    at.to_offset(if is_summer(at) { SUMMER } else { WINTER })
+}
+
 /// The day in Latvia at a moment.
 #[must_use]
 pub fn day(at: OffsetDateTime) -> Day {
-    let at = at.to_offset(if is_summer(at) { SUMMER } else { WINTER });
+    let at = local(at);
     let (year, month, day) = (at.year(), u32::from(u8::from(at.month())), u32::from(at.day()));
     Day::new(year, month, day).expect("a date is a day")
 }

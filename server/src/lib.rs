@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod config;
 pub mod cookie;
 pub mod db;
+pub mod documents;
 pub mod e_service;
 pub mod error;
 pub mod extract;
@@ -141,6 +142,8 @@ pub struct Limits {
     pub send: limit::Limit,
     /// Copies of everything, by person.
     pub copy: limit::Limit,
+    /// Documents fetched by links, and asked about, by address.
+    pub papers: limit::Limit,
     /// Reports of wrong data and broken pages, by person or address.
     pub report: limit::Limit,
 }
@@ -157,6 +160,7 @@ impl Default for Limits {
             pay: limit::Limit::new(20, 10),
             send: limit::Limit::new(40, 20),
             copy: limit::Limit::new(3, 1),
+            papers: limit::Limit::new(30, 20),
             report: limit::Limit::new(5, 1),
         }
     }

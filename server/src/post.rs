@@ -38,6 +38,7 @@ pub const CASE_TAKEN: Letter = letter!("case-taken");
 pub const CASE_ASKED: Letter = letter!("case-asked");
 pub const CASE_TOLD: Letter = letter!("case-told");
 pub const CASE_DECIDED: Letter = letter!("case-decided");
+pub const DOCUMENT_GIVEN: Letter = letter!("document-given");
 /// The same of a bill.
 pub const BILL_MADE: Letter = letter!("bill-made");
 pub const BILL_PAID: Letter = letter!("bill-paid");

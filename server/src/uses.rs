@@ -40,6 +40,13 @@ pub(crate) struct Kept {
     sent: Option<SentTo>,
 }
 
+impl Kept {
+    /// What it costs, once sent.
+    pub(crate) fn price_cents(&self) -> Option<u32> {
+        self.sent.as_ref().map(|sent| sent.price_cents)
+    }
+}
+
 /// What was settled when a use was sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SentTo {

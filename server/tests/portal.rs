@@ -16,6 +16,8 @@ mod command_line;
 mod crash;
 #[path = "portal/definitions.rs"]
 mod definitions;
+#[path = "portal/documents.rs"]
+mod documents;
 #[path = "portal/exchange.rs"]
 mod exchange;
 #[path = "portal/files.rs"]

@@ -64,6 +64,16 @@ pub(super) async fn change(method: Method, url: &str, about: Option<JsValue>) ->
     parsed(answered(sent.map_err(|_| ApiError::Offline)?).await?).await
 }
 
+/// A change whose answer is a file.
+pub(super) async fn change_for_bytes(url: &str, about: JsValue) -> Result<Uint8Array, ApiError> {
+    let bound = AbortSignal::timeout_with_u32(FILE_WITHIN_MS);
+    let body = JSON::stringify(&about).map_err(|_| ApiError::Failed(String::new()))?;
+    let request = Request::post(url).abort_signal(Some(&bound)).header("content-type", "application/json").body(body);
+    let sent = request.map_err(|_| ApiError::Offline)?.send().await;
+    let bytes = answered(sent.map_err(|_| ApiError::Offline)?).await?.binary().await;
+    bytes.map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(|_| ApiError::Offline)
+}
+
 /// Bytes that are put somewhere; the answer as the browser parsed it.
 pub(super) async fn give_bytes(url: &str, bytes: &Uint8Array) -> Result<JsValue, ApiError> {
     let bound = AbortSignal::timeout_with_u32(FILE_WITHIN_MS);

@@ -29,6 +29,10 @@ pub fn act_name(code: &str) -> Key {
         "registry_asked" => key::HISTORY_REGISTRY_ASKED,
         "deficiencies" => key::HISTORY_DEFICIENCIES,
         "data_copied" => key::HISTORY_DATA_COPIED,
+        "document_given" => key::HISTORY_DOCUMENT_GIVEN,
+        "document_shared" => key::HISTORY_DOCUMENT_SHARED,
+        "document_fetched" => key::HISTORY_DOCUMENT_FETCHED,
+        "share_ended" => key::HISTORY_SHARE_ENDED,
         _ => key::HISTORY_LOOKED,
     }
 }

@@ -32,6 +32,7 @@ pub fn notice_word(kind: NoticeKind) -> (&'static str, Key, bool) {
         NoticeKind::CaseAsked => ("alert", key::NOTICE_CASE_ASKED, false),
         NoticeKind::CaseTold => ("doc", key::NOTICE_CASE_TOLD, false),
         NoticeKind::CaseDecided => ("check", key::NOTICE_CASE_DECIDED, false),
+        NoticeKind::DocumentGiven => ("archive", key::NOTICE_DOCUMENT_GIVEN, false),
         NoticeKind::BillMade => ("bill", key::NOTICE_BILL_MADE, true),
         NoticeKind::BillPaid => ("check", key::NOTICE_BILL_PAID, true),
         NoticeKind::PaymentFailed => ("alert", key::NOTICE_PAYMENT_FAILED, true),

@@ -2,7 +2,6 @@
 
 use durvis_contract::plan::calendar::{Calendar, Entry};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::plan_questions::stays_here;
 use super::plan_state::{Asked, PlanState};
@@ -11,6 +10,7 @@ use crate::offline::plans::Event;
 use crate::paths;
 use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
+use crate::ui::save::save_file;
 
 /// When a calendar reminds.
 const REMIND_DAYS: u16 = 3;
@@ -65,7 +65,7 @@ fn calendar_button(plan: PlanState) -> AnyView {
     }
     let save = move || {
         let name = plan.rules.with_value(|rules| format!("{}.ics", rules.slug));
-        save_file(&name, &calendar(plan).to_ics());
+        save_file(&name, "text/calendar;charset=utf-8", &calendar(plan).to_ics().into());
     };
     view! {
         <button class="ds-button" data-variant="secondary" data-fullwidth="" type="button" on:click=on(move |_| save())>
@@ -100,22 +100,6 @@ fn calendar(plan: PlanState) -> Calendar {
         let name = tf(key::PLAN_PAGE, &[("name", &rules.name)]);
         Calendar { name, stamp: stamp + "Z", remind_days: REMIND_DAYS, entries: entries.collect() }
     })
-}
-
-/// Hands a text to the browser as a file, without a request.
-fn save_file(name: &str, text: &str) {
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/calendar;charset=utf-8");
-    let parts = js_sys::Array::of1(&text.into());
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options);
-    let Some(url) = blob.ok().and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob).ok()) else { return };
-    if let Ok(link) = document().create_element("a").map(JsCast::unchecked_into::<web_sys::HtmlAnchorElement>) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // The browser reads it after the click.
-    set_timeout(move || drop(web_sys::Url::revoke_object_url(&url)), std::time::Duration::from_secs(60));
 }
 
 /// What was answered, each with a way to change it.

@@ -21,6 +21,7 @@ pub enum Place {
     Own,
     Uses,
     Bills,
+    Documents,
     Notices,
     Favourites,
     Contact,
@@ -31,11 +32,12 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Own,
         Self::Uses,
         Self::Bills,
+        Self::Documents,
         Self::Notices,
         Self::Favourites,
         Self::Contact,
@@ -51,6 +53,7 @@ impl Place {
             Self::Own => paths::page(page::OWN),
             Self::Uses => paths::page(page::USES),
             Self::Bills => paths::page(page::BILLS),
+            Self::Documents => paths::page(page::DOCUMENTS),
             Self::Notices => paths::page(page::NOTICES),
             Self::Favourites => paths::page(page::FAVOURITES),
             Self::Contact => Personal::Contact.url(),
@@ -67,6 +70,7 @@ impl Place {
             Self::Own => key::OWN_TITLE,
             Self::Uses => key::USES_TITLE,
             Self::Bills => key::BILLS_TITLE,
+            Self::Documents => key::DOCUMENTS_TITLE,
             Self::Notices => key::NOTICES_TITLE,
             Self::Favourites => key::NAV_FAVOURITES,
             Self::Contact => key::ACCOUNT_CONTACT,
@@ -83,6 +87,7 @@ impl Place {
             Self::Own => "search",
             Self::Uses => "doc",
             Self::Bills => "bill",
+            Self::Documents => "archive",
             Self::Notices => "bell",
             Self::Favourites => "star",
             Self::Contact => "user",

@@ -81,7 +81,7 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         BillState::Cancelled => ().into_any(),
         BillState::Paid => view! {
             <div class="ds-alert" data-color="success" role="status"><p class="ds-paragraph">{t(key::BILL_PAID_TEXT)}</p></div>
-            <div class="du-row"><button class="ds-button" data-variant="tertiary" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button></div>
+            <div class="du-row">{receipt(&bill)}<button class="ds-button" data-variant="tertiary" type="button" on:click=on(print)>{icon("print")}{t(key::SERVICE_PRINT)}</button></div>
         }
         .into_any(),
     };
@@ -99,6 +99,24 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The receipt, once it is known where it is.
+fn receipt(bill: &Bill) -> AnyView {
+    let (session, state) = (use_session(), RwSignal::new(Load::Asleep));
+    let (id, query) = (bill.id.clone(), format!("kind=receipt&use={}", bill.use_id));
+    load(state, async move { session.heard(api::documents::list_documents(&query).await) });
+    dynamic(move || {
+        state.with(|state| {
+            let Load::Loaded(found) = state else { return ().into_any() };
+            let own = found.items.iter().find(|one| one.bill_id.as_ref() == Some(&id));
+            own.map(|one| {
+                let href = api::documents::document(&one.id);
+                view! { <a class="ds-button" rel="external" download="" href=href>{icon("download")}{t(key::DOCUMENTS_HAVE_RECEIPT)}</a> }
+            })
+            .into_any()
+        })
+    })
 }
 
 /// The banks; one press leads to the bank's own page.

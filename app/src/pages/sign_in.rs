@@ -127,6 +127,8 @@ fn title(route: &Route) -> Option<Key> {
         Route::Workspace(Workspace::Overview) => Some(key::WORKSPACE_OVERVIEW),
         Route::Workspace(Workspace::Bills | Workspace::Bill(_)) => Some(key::BILLS_TITLE),
         Route::Workspace(Workspace::Record) => Some(key::RECORD_TITLE),
+        Route::Workspace(Workspace::Documents) => Some(key::DOCUMENTS_TITLE),
+        Route::Workspace(Workspace::Genuine(_)) => Some(key::GENUINE_TITLE),
         Route::Workspace(Workspace::Own) => Some(key::OWN_TITLE),
         Route::Workspace(Workspace::Notices) => Some(key::NOTICES_TITLE),
         Route::Home | Route::Service { .. } | Route::Personal(_) | Route::Missing(_) => None,

@@ -3,6 +3,7 @@
 
 mod check;
 mod course;
+mod documents;
 mod receipt;
 mod reports;
 mod result;

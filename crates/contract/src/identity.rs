@@ -189,7 +189,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 25] = [
+pub const ACT_KINDS: [&str; 29] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -215,6 +215,10 @@ pub const ACT_KINDS: [&str; 25] = [
     "registry_asked",
     "deficiencies",
     "data_copied",
+    "document_given",
+    "document_shared",
+    "document_fetched",
+    "share_ended",
 ];
 
 /// Whether a text can be an e-mail address: one `@`, something on both sides, a dot in the domain, no spaces.

@@ -8,6 +8,7 @@ pub mod bill;
 pub mod case;
 pub mod catalogue;
 pub mod day;
+pub mod document;
 pub mod e_service;
 pub mod file;
 pub mod identity;

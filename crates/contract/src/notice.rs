@@ -16,6 +16,8 @@ pub enum NoticeKind {
     /// It has written.
     CaseTold,
     CaseDecided,
+    /// An institution gave a document along with a submission.
+    DocumentGiven,
     /// There is a bill to be paid.
     BillMade,
     BillPaid,
@@ -24,11 +26,12 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::CaseTaken,
         Self::CaseAsked,
         Self::CaseTold,
         Self::CaseDecided,
+        Self::DocumentGiven,
         Self::BillMade,
         Self::BillPaid,
         Self::PaymentFailed,
@@ -42,6 +45,7 @@ impl NoticeKind {
             Self::CaseAsked => "case_asked",
             Self::CaseTold => "case_told",
             Self::CaseDecided => "case_decided",
+            Self::DocumentGiven => "document_given",
             Self::BillMade => "bill_made",
             Self::BillPaid => "bill_paid",
             Self::PaymentFailed => "payment_failed",

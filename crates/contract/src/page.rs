@@ -18,9 +18,11 @@ pub const NOTICES: &str = "notices";
 pub const WORKSPACE: &str = "workspace";
 pub const OWN: &str = "own";
 pub const RECORD: &str = "record";
+pub const DOCUMENTS: &str = "documents";
+pub const GENUINE: &str = "genuine";
 
 /// All of them.
-pub const ALL: [&str; 16] = [
+pub const ALL: [&str; 18] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -37,6 +39,8 @@ pub const ALL: [&str; 16] = [
     WORKSPACE,
     OWN,
     RECORD,
+    DOCUMENTS,
+    GENUINE,
 ];
 
 /// Below a life event.

@@ -17,7 +17,7 @@ use crate::identity::session::Session;
 use crate::record::{self, New};
 use crate::uses::checked;
 use crate::uses::told::subject;
-use crate::{App, notices};
+use crate::{App, documents, notices};
 
 /// How long after the bank was asked it is asked again: for a payment this young, and for older ones.
 const ASK_AFTER: [(i64, i64); 3] = [(600_000, 20_000), (3_600_000, 120_000), (i64::MAX, 900_000)];
@@ -151,6 +151,7 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
     let content = &format!("{}\n{}", bill.amount_cents, bill.institution);
     let whose = (bill.person_id.as_str(), bill.company.as_str());
     record::add(app, turn.db(), New { whose, kind: RecordKind::Paid, number: bill.number, content }).await?;
+    documents::make::of_payment(app, turn.db(), bill, &row.lang).await?;
     let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
     notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;

@@ -156,7 +156,7 @@ fn about(
     }
 }
 
-fn name(bank: &BankSettings, lang: &str) -> String {
+pub(crate) fn name(bank: &BankSettings, lang: &str) -> String {
     let name = bank.name.get(lang).or_else(|| bank.name.get("lv")).or_else(|| bank.name.values().next());
     name.cloned().unwrap_or_else(|| bank.slug.clone())
 }

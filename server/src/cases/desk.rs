@@ -12,7 +12,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::uses::told::{iso, state, subject, title};
 use crate::uses::{checked, open};
-use crate::{App, files, notices};
+use crate::{App, documents, files, notices};
 
 /// Longest name of an officer, in characters.
 const MAX_OFFICER: usize = 100;
@@ -115,6 +115,9 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
     let revision = Some(change.revision.cast_signed());
     let step = Step { id: &change.id, kind, said, revision, detail: detail(desk, &row, &officer) };
     if make(app, turn.db(), &row, &step).await? {
+        if kind == EventKind::Decided {
+            documents::make::of_decision(app, turn.db(), &row, &change.id).await?;
+        }
         notices::of_use(app, turn.db(), &row, notice).await?;
         turn.note(row.person_id.as_deref(), notice.code(), &step.detail).await?;
         turn.commit().await?;
@@ -127,7 +130,7 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
     detailed(app, row, lang).await
 }
 
-async fn own(app: &App, desk: &Desk, id: &str) -> Result<Model, ApiError> {
+pub(crate) async fn own(app: &App, desk: &Desk, id: &str) -> Result<Model, ApiError> {
     let row = service_use::by_id(&app.db, checked(id)?).await?;
     let row = row.filter(|row| row.institution.as_deref() == Some(&desk.institution) && row.forgotten_at.is_none());
     let row = row.ok_or(ApiError::NotFound)?;
@@ -149,14 +152,14 @@ fn case(app: &App, row: &Model, lang: &str) -> Case {
     }
 }
 
-fn officer_name(name: &str) -> Result<String, ApiError> {
+pub(crate) fn officer_name(name: &str) -> Result<String, ApiError> {
     let name = name.trim();
     let fits = !name.is_empty() && name.chars().count() <= MAX_OFFICER && !name.contains(char::is_control);
     if fits { Ok(name.into()) } else { Err(ApiError::broken("officer", "required")) }
 }
 
 /// What the citizen's log says: which institution, and who there.
-fn detail(desk: &Desk, row: &Model, officer: &str) -> Detail {
+pub(crate) fn detail(desk: &Desk, row: &Model, officer: &str) -> Detail {
     Detail {
         address: desk.address.clone(),
         agent: Some(format!("{}: {officer}", desk.institution)),

@@ -12,7 +12,7 @@ use durvis_server::e_service::{check, publish};
 use durvis_server::notices::{letters, live};
 use durvis_server::site::Site;
 use durvis_server::uses::retention;
-use durvis_server::{App, api, files, serve};
+use durvis_server::{App, api, documents, files, serve};
 
 use sea_orm::DatabaseConnection;
 
@@ -55,6 +55,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     let reconciling = tokio::spawn(reconcile(app.clone()));
     let telling = tokio::spawn(live::follow(app.clone()));
     let posting = tokio::spawn(post_letters(app.clone()));
+    let writing = tokio::spawn(write_papers(app.clone()));
     let streams = app.streams.clone();
     let stop = async move {
         serve::stop_signal().await;
@@ -70,6 +71,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     reconciling.abort();
     telling.abort();
     posting.abort();
+    writing.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }
@@ -105,6 +107,11 @@ async fn sweep(app: App) {
             Ok(uses) => tracing::info!(uses, "answers whose time is over were deleted"),
             Err(error) => tracing::warn!(?error, "answers whose time is over cannot be deleted"),
         }
+        match documents::sweep(&app).await {
+            Ok(0) => {}
+            Ok(receipts) => tracing::info!(receipts, "receipts whose time is over were deleted"),
+            Err(error) => tracing::warn!(?error, "receipts whose time is over cannot be deleted"),
+        }
         match files::sweep(&app).await {
             Ok(0) => {}
             Ok(files) => tracing::info!(files, "files that were never sent were cleared away"),
@@ -119,6 +126,16 @@ async fn post_letters(app: App) {
     loop {
         if let Err(error) = letters::send_due(&app).await {
             tracing::warn!(?error, "letters cannot be sent");
+        }
+        tokio::time::sleep(POST_EVERY).await;
+    }
+}
+
+/// Makes the papers that are due, as long as the server runs.
+async fn write_papers(app: App) {
+    loop {
+        if let Err(error) = documents::make::make_due(&app).await {
+            tracing::warn!(?error, "papers cannot be made");
         }
         tokio::time::sleep(POST_EVERY).await;
     }

@@ -12,6 +12,7 @@ mod m007_bills;
 mod m008_forgotten;
 mod m009_cases;
 mod m010_notices;
+mod m011_documents;
 mod m012_record;
 
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m008_forgotten::Migration),
             Box::new(m009_cases::Migration),
             Box::new(m010_notices::Migration),
+            Box::new(m011_documents::Migration),
             Box::new(m012_record::Migration),
         ]
     }

@@ -6,7 +6,7 @@ mod pdf;
 
 /// Why a file is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     /// Its bytes are not of the kind that its name says.
     Type,
     /// It carries programs: macros of an office document.
@@ -21,7 +21,7 @@ pub(super) enum Refused {
 
 impl Refused {
     /// The rule, for a problem's `broken`.
-    pub(super) fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Type => "file_type",
             Self::Macros => "file_macros",
@@ -33,7 +33,7 @@ impl Refused {
 }
 
 /// Looks at all bytes of a file of that media type.
-pub(super) fn inspect(media_type: &str, bytes: &[u8]) -> Result<(), Refused> {
+pub(crate) fn inspect(media_type: &str, bytes: &[u8]) -> Result<(), Refused> {
     let begins = |with: &[u8]| bytes.starts_with(with);
     let is = |right: bool| if right { Ok(()) } else { Err(Refused::Type) };
     match media_type {

@@ -49,7 +49,7 @@ impl PartKey {
 pub struct Files {
     store: Arc<dyn ObjectStore>,
     /// Held while a whole file is in memory.
-    pub(super) looking: Arc<Semaphore>,
+    pub(crate) looking: Arc<Semaphore>,
 }
 
 impl Files {

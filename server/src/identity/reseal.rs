@@ -22,6 +22,7 @@ pub struct Resealed {
     pub events: u64,
     /// Heads of records, signed anew.
     pub heads: u64,
+    pub documents: u64,
 }
 
 impl Identity {
@@ -80,6 +81,16 @@ impl Identity {
             for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
                 db::case_event::reseal(db, &row.id, self.anew(&row.sealed, &crate::cases::place(&row.id))?).await?;
                 resealed.events += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::document::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::document::reseal(db, &row.id, self.anew(&row.sealed, &crate::documents::place(&row.id))?).await?;
+                resealed.documents += 1;
             }
         }
         let mut number = 0;

@@ -79,6 +79,7 @@ fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {
     match kind {
         NoticeKind::CaseAsked => by_mail.tasks,
         NoticeKind::CaseTaken | NoticeKind::CaseTold | NoticeKind::CaseDecided => by_mail.progress,
+        NoticeKind::DocumentGiven => by_mail.documents,
         NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed => by_mail.bills,
     }
 }
@@ -93,6 +94,7 @@ fn letter(kind: NoticeKind) -> &'static Letter {
         NoticeKind::CaseAsked => &post::CASE_ASKED,
         NoticeKind::CaseTold => &post::CASE_TOLD,
         NoticeKind::CaseDecided => &post::CASE_DECIDED,
+        NoticeKind::DocumentGiven => &post::DOCUMENT_GIVEN,
         NoticeKind::BillMade => &post::BILL_MADE,
         NoticeKind::BillPaid => &post::BILL_PAID,
         NoticeKind::PaymentFailed => &post::PAYMENT_FAILED,

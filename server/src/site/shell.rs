@@ -172,7 +172,9 @@ fn entry(lang: &str, path: &[&str], released: &Released, e_services: &Versions) 
     let own = || Some((String::new(), String::new()));
     match path {
         [one] if page::ALL.contains(one) => own(),
-        [page::ACCOUNT, page::HISTORY | page::SESSIONS] | [page::USES | page::BILLS, _] | [page::USES, _, _] => own(),
+        [page::ACCOUNT, page::HISTORY | page::SESSIONS]
+        | [page::USES | page::BILLS | page::GENUINE, _]
+        | [page::USES, _, _] => own(),
         [page::SERVICES, slug, rest @ ..] => {
             let index = index?;
             let doc = index.doc(index.find(slug)?);

@@ -9,7 +9,7 @@ use crate::db::case_event;
 use crate::db::service_use::{self, Model};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
-use crate::{App, files};
+use crate::{App, documents, files};
 
 /// How long a draft waits for its citizen, as its files do.
 const DRAFT_DAYS: i64 = files::UNSENT_DAYS;

@@ -16,7 +16,7 @@ use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::latvia;
 use crate::record::{self, New};
-use crate::{App, bills};
+use crate::{App, bills, documents};
 
 /// Sends a use, as the draft holds it now.
 ///
@@ -46,7 +46,7 @@ pub async fn send(app: &App, session: Option<&Session>, id: &str, draft: Draft, 
         Some(row) => row,
         None => new(app, session, id, &definition, &kept)?,
     };
-    let sent = keep(app, session, &definition, row, (kept, files)).await?;
+    let sent = keep(app, session, &definition, row, (kept, files), lang).await?;
     Ok(about(app, &sent, lang))
 }
 
@@ -110,6 +110,7 @@ async fn keep(
     definition: &Definition,
     row: Model,
     (kept, files): (Kept, Vec<String>),
+    lang: &str,
 ) -> Result<Opened, ApiError> {
     let (is_new, revision, now) = (row.number == 0, row.revision, app.identity.ambient.millis());
     let is_decided = matches!(definition.outcome, Outcome::Submission { .. });
@@ -148,6 +149,9 @@ async fn keep(
         let content = &serde_json::to_string(&kept.answers)?;
         let whose = (person_id, row.company.as_str());
         record::add(app, turn.db(), New { whose, kind: RecordKind::Sent, number: row.number, content }).await?;
+    }
+    if is_decided {
+        documents::make::of_sent(app, turn.db(), &row, &files, lang).await?;
     }
     let detail = match session {
         Some(session) => detail(app, session, &row),

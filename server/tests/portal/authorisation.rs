@@ -8,7 +8,8 @@ use axum::http::Request;
 use durvis_contract::uses::Draft;
 use durvis_server::api::openapi;
 use durvis_server::cases::clients;
-use durvis_server::db::{bill, service_use};
+use durvis_server::db::{bill, document, document_share, service_use};
+use durvis_server::documents::make::of_payment;
 use durvis_server::files::upload;
 use durvis_server::identity::person::Person;
 use durvis_server::identity::session::{Company, Visit};
@@ -57,6 +58,9 @@ const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x",
 const MESSAGE: &str = r#"{"id": "00000000000000000000000000000003", "text": "?"}"#;
 const STEP: &str =
     r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": {"kind": "take"}}"#;
+const ARCHIVE: &str = r#"{"ids": ["00000000000000000000000000000006"]}"#;
+/// A document of the owner's: the receipt of a payment; and a link to it.
+const DOCUMENT: &str = "00000000000000000000000000000006";
 /// A case of the owner's.
 const CASE: &str = "00000000000000000000000000000005";
 /// A bill of the owner's.
@@ -72,7 +76,7 @@ const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 68] = [
+const TABLE: [Row; 76] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -138,6 +142,15 @@ const TABLE: [Row; 68] = [
     ("delete", "/api/v1/contact/email", "", OWN),
     // Nobody of them was sent a code.
     ("post", "/api/v1/contact/email/code", r#"{"code": "000000"}"#, [401, 400, 400, 400, 401, 401]),
+    ("get", "/api/v1/documents", "", OWN),
+    ("get", "/api/v1/documents/{id}", "", [401, 200, 404, 404, 401, 401]),
+    ("post", "/api/v1/documents/archive", ARCHIVE, [401, 200, 404, 404, 401, 401]),
+    ("post", "/api/v1/documents/{id}/shares", r#"{"hours": 1}"#, MINE),
+    ("get", "/api/v1/documents/{id}/shares", "", MINE),
+    ("delete", "/api/v1/documents/{id}/shares/{share}", "", [401, 204, 404, 404, 401, 401]),
+    ("get", "/api/v1/genuine/{number}", "", ALL),
+    // Nobody works on the case yet.
+    ("post", "/api/v1/desk/cases/{id}/documents", "%PDF-1.7", [401, 401, 401, 401, 401, 409]),
     ("get", "/api/v1/overview", "", OWN),
     ("get", "/api/v1/own", "", OWN),
     ("get", "/api/v1/notices", "", OWN),
@@ -212,6 +225,7 @@ impl Town {
             ..answered
         };
         service_use::add(&portal.db, case).await.unwrap();
+        documented(&portal, &session.person_id).await;
         let ambient = &portal.app.identity.ambient;
         let made = clients::make(&portal.db, ambient, "office", "Tests").await.unwrap();
         let token = clients::token(&portal.db, ambient, &made.id, &made.secret).await.unwrap().unwrap();
@@ -226,6 +240,13 @@ impl Town {
             "/api/v1/institutions/{slug}" => "/api/v1/institutions/office".to_owned(),
             "/api/v1/sessions/{handle}" => format!("/api/v1/sessions/{}", self.handle().await),
             "/api/v1/plans/{life_event}" => "/api/v1/plans/going-abroad".to_owned(),
+            path if path.starts_with("/api/v1/documents/") => {
+                path.replace("{id}", DOCUMENT).replace("{share}", DOCUMENT)
+            }
+            path if path.starts_with("/api/v1/genuine/") => path.replace("{number}", "2222-2222?code=2222-2222"),
+            path if path.ends_with("cases/{id}/documents") => {
+                path.replace("{id}", CASE) + &format!("?document={PAPER}&name=a.pdf&officer=Ieva")
+            }
             path if path.starts_with("/api/v1/bills/") => path.replace("{id}", BILL),
             path if path.starts_with("/api/v1/files/") => path.replace("{id}", PAPER).replace("{number}", "0"),
             path if path.starts_with("/api/v1/desk/")
@@ -261,6 +282,28 @@ impl Town {
         let secret = sign_in(&self.portal, "PNOLV-321234-56789").await;
         self.portal.app.identity.session(&self.portal.db, &secret).await.unwrap().unwrap().handle
     }
+}
+
+/// A receipt of the owner's, and a link to it.
+async fn documented(portal: &Portal, person_id: &str) {
+    let bill = bill::by_id(&portal.db, BILL).await.unwrap().unwrap();
+    of_payment(&portal.app, &portal.db, &bill, "lv").await.unwrap();
+    let made = document::by_source(&portal.db, &format!("paid:{BILL}")).await.unwrap().unwrap();
+    assert_eq!(made.person_id, person_id);
+    document::delete(&portal.db, &made.id).await.unwrap();
+    let identity = &portal.app.identity;
+    let plain = identity.keys.open(&made.sealed, &format!("document:{}", made.id)).unwrap();
+    let sealed = identity.keys.seal(&identity.ambient, &plain, &format!("document:{DOCUMENT}"));
+    document::add(&portal.db, document::Model { id: DOCUMENT.into(), sealed, ..made }).await.unwrap();
+    let link = document_share::Model {
+        id: DOCUMENT.into(),
+        token: String::new(),
+        document_id: DOCUMENT.into(),
+        made_at: 0,
+        ends_at: i64::MAX,
+        opened: 0,
+    };
+    document_share::add(&portal.db, link).await.unwrap();
 }
 
 /// What was sealed of a use, for the case.

@@ -5,6 +5,7 @@ use durvis_contract::uses::UseState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::documents::documents;
 use crate::api::{self, ApiError};
 use crate::components::problem::problem;
 use crate::i18n::{Key, date, date_time, key, t, tf, tn};
@@ -71,6 +72,7 @@ fn shown(state: RwSignal<Load<Course>>, course: Course) -> AnyView {
             <h2 class="ds-heading" data-size="md" id="course">{t(key::COURSE_TITLE)}</h2>
             {path(&course)}
         </section>
+        {documents(&course.about.id)}
         {messages(&course)}
         {ways}
     }

@@ -186,6 +186,11 @@ impl Town {
         self.router = api::router(self.app.clone());
     }
 
+    /// The text of its file of keys.
+    pub fn keys(&self) -> String {
+        self.portal.keys()
+    }
+
     /// Lets so many seconds pass for the portal.
     pub fn pass(&self, seconds: i64) {
         self.portal.clock.pass(seconds);
