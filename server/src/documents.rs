@@ -94,14 +94,16 @@ pub(crate) async fn forget_of_use(app: &App, use_id: &str) -> Result<(), ApiErro
     Ok(())
 }
 
-/// Clears away links that have ended and receipts whose time is over; says how many receipts.
+/// Clears away links that have ended, receipts whose time is over, and what was left of uses that are forgotten; says how many
+/// documents.
 ///
 /// # Errors
 /// As [`forget_of_use`].
 pub async fn sweep(app: &App) -> Result<usize, ApiError> {
     let now = app.identity.ambient.millis();
     document_share::delete_ended(&app.db, now).await?;
-    let rows = document::old_receipts(&app.db, now - RECEIPT_DAYS * DAY_MS, SWEEP).await?;
+    let mut rows = document::old_receipts(&app.db, now - RECEIPT_DAYS * DAY_MS, SWEEP).await?;
+    rows.extend(document::of_forgotten(&app.db, SWEEP).await?);
     let count = rows.len();
     for row in rows {
         remove(app, row).await?;

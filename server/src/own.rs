@@ -8,6 +8,7 @@ use crate::App;
 use crate::cases;
 use crate::db::act::Wanted;
 use crate::db::{act, bill, notice, service_use};
+use crate::documents;
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::told::{about, institution_name, iso, title};
@@ -25,6 +26,7 @@ pub async fn own(app: &App, session: &Session, lang: &str) -> Result<Own, ApiErr
     messages(app, &uses, &mut own).await?;
     own.things.extend(uses);
     bills(app, whose, lang, &mut own).await?;
+    documents(app, session, lang, &mut own).await?;
     notices(app, whose, lang, &mut own).await?;
     // What was done is the person's, for whomever they acted.
     acts(app, session, &mut own).await?;
@@ -95,6 +97,24 @@ async fn bills(app: &App, (person_id, company): (&str, &str), lang: &str, own: &
         amount_cents: u32::try_from(row.amount_cents).ok(),
         code: row.state,
         about: row.id,
+    }));
+    Ok(())
+}
+
+async fn documents(app: &App, session: &Session, lang: &str, own: &mut Own) -> Result<(), ApiError> {
+    let all = (Own::MAX_DOCUMENTS, 0);
+    let found = documents::told::list(app, session, lang, &documents::told::Wanted::default(), all).await?;
+    own.has_more |= found.items.len() == Own::MAX_DOCUMENTS;
+    own.things.extend(found.items.into_iter().map(|one| OwnThing {
+        kind: OwnKind::Document,
+        code: one.kind.code().into(),
+        about: one.id,
+        title: one.title,
+        number: one.number,
+        institution: one.institution,
+        text: Some(one.name),
+        at: one.made_at,
+        amount_cents: None,
     }));
     Ok(())
 }

@@ -2,9 +2,11 @@
 
 use durvis_contract::notice::NoticeKind;
 use durvis_contract::own::{OwnKind, OwnThing};
+use durvis_contract::page;
 use durvis_search::Hits;
 
 use super::act_name::act_name;
+use super::browser_name::browser_name;
 use super::notice_line::notice_word;
 use crate::i18n::{Key, date_time, key, money, t};
 use crate::paths::{self, Personal};
@@ -21,14 +23,26 @@ pub fn own_line(thing: &OwnThing, hits: &Hits) -> Markup {
         OwnKind::Message => ("send", paths::service_use(&thing.about)),
         OwnKind::Notice if is_of_bill(thing) => ("bell", paths::bill(&thing.about)),
         OwnKind::Notice => ("bell", paths::service_use(&thing.about)),
+        OwnKind::Document => ("archive", paths::page(page::DOCUMENTS)),
         OwnKind::Act => ("history", Personal::History.url()),
     };
-    let title = if thing.title.is_empty() { t(word(thing)) } else { &thing.title };
+    // An act is called by what was done; what it was about, the log names by a slug and a number.
+    let (title, about) = match thing.kind {
+        OwnKind::Act => (t(word(thing)), thing.title.as_str()),
+        _ => (thing.title.as_str(), t(word(thing))),
+    };
+    let dot = |part: Markup| part.raw(" · ");
+    let about = (!about.is_empty()).then(|| dot(marks(about)));
     let number = thing
         .number
-        .map(|number| Markup::new(" · <span class=\"du-num\">").with(&marks(&number.to_string())).raw("</span>"));
-    let institution = thing.institution.as_ref().map(|name| Markup::new(" · ").with(&marks(name)));
-    let text = thing.text.as_ref().map(|text| Markup::new("<p>").with(&marks(&short(text))).raw("</p>"));
+        .map(|number| dot(Markup::new("<span class=\"du-num\">").with(&marks(&number.to_string())).raw("</span>")));
+    let institution = thing.institution.as_ref().map(|name| dot(marks(name)));
+    let text = thing.text.as_ref().map(|text| match thing.kind {
+        // Browsers name themselves at length; an address is short.
+        OwnKind::Act if text.contains('/') => browser_name(text),
+        _ => short(text),
+    });
+    let text = text.map(|text| Markup::new("<p class=\"du-lines\">").with(&marks(&text)).raw("</p>"));
     let amount =
         thing.amount_cents.map(|cents| Markup::new("<strong class=\"du-num\">").text(&money(cents)).raw("</strong>"));
     icon_markup(symbol)
@@ -37,10 +51,10 @@ pub fn own_line(thing: &OwnThing, hits: &Hits) -> Markup {
         .raw("\">")
         .with(&marks(title))
         .raw("</a><p class=\"du-small du-soft\">")
-        .with(&marks(t(word(thing))))
+        .maybe(about)
         .maybe(number)
         .maybe(institution)
-        .raw(" · <span class=\"du-num\">")
+        .raw("<span class=\"du-num\">")
         .text(&date_time(&thing.at))
         .raw("</span></p>")
         .maybe(text)
@@ -66,6 +80,10 @@ pub fn word(thing: &OwnThing) -> Key {
         (OwnKind::Message, "asked") => key::COURSE_ASKED,
         (OwnKind::Message, "decided") => key::COURSE_DECIDED,
         (OwnKind::Message, _) => key::NOTICE_CASE_TOLD,
+        (OwnKind::Document, "decision") => key::DOCUMENTS_DECISION,
+        (OwnKind::Document, "result") => key::DOCUMENTS_RESULT,
+        (OwnKind::Document, "receipt") => key::DOCUMENTS_RECEIPT,
+        (OwnKind::Document, _) => key::DOCUMENTS_UPLOAD,
         (OwnKind::Notice, code) => NoticeKind::of_code(code).map_or(key::NOTICES_TITLE, |kind| notice_word(kind).1),
         (OwnKind::Act, code) => act_name(code),
     }
@@ -78,6 +96,7 @@ pub fn kind_word(kind: Option<OwnKind>) -> Key {
         Some(OwnKind::Use) => key::OWN_USES,
         Some(OwnKind::Bill) => key::OWN_BILLS,
         Some(OwnKind::Message) => key::OWN_MESSAGES,
+        Some(OwnKind::Document) => key::DOCUMENTS_TITLE,
         Some(OwnKind::Notice) => key::OWN_NOTICES,
         Some(OwnKind::Act) => key::OWN_ACTS,
     }

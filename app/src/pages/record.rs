@@ -110,7 +110,7 @@ fn line(entry: &Entry, broken: Option<u32>) -> AnyView {
             <div class="du-grow">
                 <p class="du-title">{t(word)}" "<span class="du-num">{entry.number.to_string()}</span></p>
                 <p class="du-small du-soft du-num">{entry.sequence.to_string()}" · "{date_time(&entry.at)}</p>
-                <p class="du-small du-soft du-num du-break">{entry.link.clone()}</p>
+                <p class="du-small du-soft du-break">{entry.link.clone()}</p>
             </div>
             {mark}
         </li>

@@ -13,12 +13,13 @@ pub enum OwnKind {
     Bill,
     /// Between the citizen and an institution: a question, an answer, a decision.
     Message,
+    Document,
     Notice,
     Act,
 }
 
 impl OwnKind {
-    pub const ALL: [Self; 5] = [Self::Use, Self::Bill, Self::Message, Self::Notice, Self::Act];
+    pub const ALL: [Self; 6] = [Self::Use, Self::Bill, Self::Message, Self::Document, Self::Notice, Self::Act];
 
     /// As it stands in JSON.
     #[must_use]
@@ -27,6 +28,7 @@ impl OwnKind {
             Self::Use => "use",
             Self::Bill => "bill",
             Self::Message => "message",
+            Self::Document => "document",
             Self::Notice => "notice",
             Self::Act => "act",
         }
@@ -43,7 +45,7 @@ impl OwnKind {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnThing {
     pub kind: OwnKind,
-    /// What it says in a closed set: the state of a use or a bill, the kind of a message, a notice or an act.
+    /// What it says in a closed set: the state of a use or a bill, the kind of a message, a document, a notice or an act.
     pub code: String,
     /// Id of the use or the bill that it is about; empty, it has no page of its own.
     pub about: String,
@@ -55,7 +57,7 @@ pub struct OwnThing {
     /// What the institution is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub institution: Option<String>,
-    /// What a message says; from where an act was done.
+    /// What a message says; what a document's file is called; from where an act was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// ISO 8601, UTC.
@@ -82,6 +84,7 @@ impl Own {
     pub const MAX_USES: u32 = 2_000;
     pub const MAX_BILLS: usize = 10_000;
     pub const MAX_MESSAGES: usize = 5_000;
+    pub const MAX_DOCUMENTS: usize = 5_000;
     pub const MAX_NOTICES: usize = 10_000;
     pub const MAX_ACTS: usize = 2_000;
 }

@@ -89,6 +89,12 @@ pub async fn of_use(db: &impl ConnectionTrait, use_id: &str) -> Result<Vec<Model
     Entity::find().filter(Column::UseId.eq(use_id)).filter(Column::BillId.is_null()).all(db).await
 }
 
+/// Some of uses whose answers are deleted: they are to follow.
+pub async fn of_forgotten(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Model>, DbErr> {
+    let gone = Entity::find().filter(Column::UseId.in_subquery(super::service_use::forgotten()));
+    gone.filter(Column::BillId.is_null()).limit(most).all(db).await
+}
+
 /// Some receipts of payments from before a moment.
 pub async fn old_receipts(db: &impl ConnectionTrait, before: i64, most: u64) -> Result<Vec<Model>, DbErr> {
     let old = Entity::find().filter(Column::BillId.is_not_null()).filter(Column::At.lt(before));

@@ -76,5 +76,6 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
     turn.commit().await?;
     // What is cut off here, the next sweep finds.
     files::delete_all_of_use(app, &row.id).await?;
+    documents::forget_of_use(app, &row.id).await?;
     Ok(true)
 }
