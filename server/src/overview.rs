@@ -10,6 +10,7 @@ use crate::bills;
 use crate::bills::told::Wanted;
 use crate::cases;
 use crate::db::service_use;
+use crate::documents;
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::notices;
@@ -41,7 +42,8 @@ pub async fn overview(app: &App, session: &Session, lang: &str) -> Result<Overvi
     tasks.sort_by(|one, other| (one.due.is_none(), &one.due).cmp(&(other.due.is_none(), &other.due)));
     tasks.truncate(Overview::MAX_TASKS);
     bills.items.truncate(Overview::MAX_BILLS);
-    Ok(Overview { tasks, uses: uses.items, uses_total: uses.total, bills, notices })
+    let documents = documents::told::newest(app, session, lang, Overview::MAX_DOCUMENTS).await?;
+    Ok(Overview { tasks, uses: uses.items, uses_total: uses.total, bills, notices, documents })
 }
 
 /// What institutions wait for.

@@ -1,20 +1,26 @@
 //! `/{lang}/workspace`: what is to be done first, then what is going on (W1, W7).
 
+use durvis_contract::document::Document;
 use durvis_contract::overview::{Overview, Task, TaskKind};
 use leptos::prelude::*;
 
 use crate::api;
 use crate::components::bill_line::bill_line;
+use crate::components::document_line::{document_line, download};
 use crate::components::notice_line::notice_line;
 use crate::components::use_line::use_line;
 use crate::components::workspace_frame::{Place, workspace_frame};
-use crate::i18n::{Key, date, key, money, t, tf, tn};
+use crate::i18n::{Key, date, key, lang_of, money, t, tf, tn};
 use crate::load::{Load, refresh, waiting};
 use crate::news::News;
+use crate::offline::favourites::{Favourite, use_favourites};
 use crate::paths;
 use crate::session::use_session;
 use crate::ui::erased::{dynamic, list};
 use crate::ui::icon::icon;
+
+/// Favourites that are shown.
+const MAX_FAVOURITES: usize = 4;
 
 pub fn overview_page() -> AnyView {
     workspace_frame(Place::Overview, t(key::WORKSPACE_TITLE), None, content)
@@ -37,6 +43,7 @@ fn content() -> AnyView {
 }
 
 fn shown(overview: &Overview) -> AnyView {
+    let favourites = use_favourites();
     let tasks = if overview.tasks.is_empty() {
         view! { <p>{t(key::WORKSPACE_NO_TASKS)}</p> }.into_any()
     } else {
@@ -56,9 +63,19 @@ fn shown(overview: &Overview) -> AnyView {
         {part("bills", key::BILLS_TO_PAY, Place::Bills, (!overview.bills.items.is_empty()).then(|| {
             view! { <p>{to_pay}</p><ul class="du-list">{list(&overview.bills.items, bill_line)}</ul> }.into_any()
         }))}
+        {part("documents", key::DOCUMENTS_TITLE, Place::Documents, (!overview.documents.is_empty()).then(|| {
+            let line = |one: &Document| document_line(one, ().into_any(), download(one, api::documents::document(&one.id)));
+            view! { <ul class="du-list">{list(&overview.documents, line)}</ul> }.into_any()
+        }))}
         {part("notices", key::NOTICES_TITLE, Place::Notices, (!overview.notices.is_empty()).then(|| {
             view! { <ul class="du-list">{list(&overview.notices, notice_line)}</ul> }.into_any()
         }))}
+        {dynamic(move || {
+            let kept: Vec<Favourite> = favourites.list().into_iter().take(MAX_FAVOURITES).collect();
+            part("favourites", key::NAV_FAVOURITES, Place::Favourites, (!kept.is_empty()).then(|| {
+                view! { <ul class="du-list">{list(kept, favourite)}</ul> }.into_any()
+            })).into_any()
+        })}
     }
     .into_any()
 }
@@ -77,6 +94,13 @@ fn part(id: &'static str, name: Key, place: Place, inside: Option<AnyView>) -> O
         }
         .into_any()
     })
+}
+
+/// One that this device keeps.
+fn favourite(one: Favourite) -> AnyView {
+    let href = paths::service(&one.slug, one.territory.as_deref());
+    let lang = lang_of(one.lang.as_deref());
+    view! { <li>{icon("star")}<a class="ds-link du-title du-grow" lang=lang href=href>{one.name}</a></li> }.into_any()
 }
 
 fn task(task: &Task) -> AnyView {

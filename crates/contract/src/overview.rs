@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::bill::Bills;
+use crate::document::Document;
 use crate::e_service::Reference;
 use crate::notice::Notice;
 use crate::uses::Use;
@@ -52,12 +53,15 @@ pub struct Overview {
     pub bills: Bills,
     /// The newest notices.
     pub notices: Vec<Notice>,
+    /// The newest documents.
+    pub documents: Vec<Document>,
 }
 
 impl Overview {
-    /// Most tasks, uses, bills and notices of it.
+    /// Most tasks, uses, bills, notices and documents of it.
     pub const MAX_TASKS: usize = 20;
     pub const MAX_USES: u32 = 6;
     pub const MAX_BILLS: usize = 3;
     pub const MAX_NOTICES: u32 = 4;
+    pub const MAX_DOCUMENTS: u64 = 3;
 }

@@ -84,6 +84,16 @@ pub async fn of_person(
     own.order_by_desc(Column::At).order_by_asc(Column::Id).limit(MAX_OWN).all(db).await
 }
 
+/// The newest of a person's, for a company or for themselves.
+pub async fn newest(
+    db: &impl ConnectionTrait,
+    (person_id, company): (&str, &str),
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    own.order_by_desc(Column::At).order_by_asc(Column::Id).limit(most).all(db).await
+}
+
 /// Those of a use that go when it goes.
 pub async fn of_use(db: &impl ConnectionTrait, use_id: &str) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::UseId.eq(use_id)).filter(Column::BillId.is_null()).all(db).await

@@ -64,6 +64,16 @@ pub async fn list(
     Ok(Documents { items: found, total: u32::try_from(total).unwrap_or(u32::MAX), years })
 }
 
+/// The newest of one's own, without their links.
+///
+/// # Errors
+/// When the database fails, or one does not open.
+pub async fn newest(app: &App, session: &Session, lang: &str, most: u64) -> Result<Vec<Document>, ApiError> {
+    let company = company_number(session);
+    let rows = document::newest(&app.db, (&session.person_id, &company), most).await?;
+    rows.into_iter().map(|row| Ok(told(app, &open(app, row)?, lang))).collect()
+}
+
 impl Wanted {
     fn is_of_kind(&self, row: &Model) -> bool {
         self.kind.is_none_or(|kind| row.kind == kind.code()) && self.year.is_none_or(|wanted| year(row.at) == wanted)
