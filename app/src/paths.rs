@@ -67,6 +67,8 @@ pub enum Workspace {
     Documents,
     /// Whether a document is genuine, by its number: for everybody.
     Genuine(Option<String>),
+    /// Where no more letters are wanted: what the link of one said, for everybody.
+    Letters(Option<String>),
 }
 
 /// A page where an e-service is completed; all of them are in the piece [`crate::wizard`].
@@ -143,6 +145,8 @@ impl Route {
             [page::RECORD] => Self::Workspace(Workspace::Record),
             [page::OWN] => Self::Workspace(Workspace::Own),
             [page::DOCUMENTS] => Self::Workspace(Workspace::Documents),
+            [page::LETTERS] => Self::Workspace(Workspace::Letters(None)),
+            [page::LETTERS, token] => Self::Workspace(Workspace::Letters(Some((*token).into()))),
             [page::GENUINE] => Self::Workspace(Workspace::Genuine(None)),
             [page::GENUINE, number] => Self::Workspace(Workspace::Genuine(Some((*number).into()))),
             [page::NOTICES] => Self::Workspace(Workspace::Notices),

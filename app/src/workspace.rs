@@ -29,6 +29,7 @@ fn page(route: Route) -> AnyView {
         Workspace::Own => pages::own(),
         Workspace::Record => pages::record(),
         Workspace::Documents => pages::documents(),
+        Workspace::Letters(token) => pages::letters(token),
         Workspace::Genuine(number) => pages::genuine(number),
     }
 }

@@ -58,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/{way}/back", get(sign_in::come_back))
         .route("/pay/{id}/back", get(bills::come_back))
         .route("/d/{secret}", get(documents::fetch_shared))
+        .route("/letters/{token}", get(contact::ask_to_stop_letters).post(contact::stop_letters))
         .route("/api/v1/notices/events", get(notices::events))
         .layer(map_response(guard::keep_nowhere));
     let api = catalogue

@@ -4,6 +4,7 @@
 
 pub mod letters;
 pub mod live;
+pub mod stop;
 
 use durvis_contract::e_service::Reference;
 use durvis_contract::notice::{Notice, NoticeKind, Notices};

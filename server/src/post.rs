@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::error::ApiError;
@@ -33,7 +33,7 @@ pub const ERROR_REPORT: Letter = letter!("error-report");
 /// To the one who reported it: `number`, `page`.
 pub const ERROR_RECEIVED: Letter = letter!("error-received");
 
-/// Notices of what an institution did with a submission: `title`, `number`, `link`, `settings`, `again`.
+/// Notices of what an institution did with a submission: `title`, `number`, `link`, `settings`, `stop`, `again`.
 pub const CASE_TAKEN: Letter = letter!("case-taken");
 pub const CASE_ASKED: Letter = letter!("case-asked");
 pub const CASE_TOLD: Letter = letter!("case-told");
@@ -115,7 +115,11 @@ impl Post {
         let (transport, from) = self.0.as_ref().ok_or_else(|| Undelivered::Later("no smtp_url is set".into()))?;
         let text = filled(letter.in_language(lang), values);
         let (subject, body) = text.split_once('\n').unwrap_or((&text, ""));
-        let message = Message::builder()
+        let mut message = Message::builder();
+        if let Some((_, stop)) = values.iter().find(|(name, _)| *name == "stop") {
+            message = message.header(ListUnsubscribe(format!("<{stop}>"))).header(ListUnsubscribePost);
+        }
+        let message = message
             .from(from.clone())
             .to(to.parse().map_err(|_| Undelivered::Never("no address".into()))?)
             .subject(subject)
@@ -134,6 +138,42 @@ impl Post {
             Ok(Err(error)) => Err(Undelivered::Unknown(error.to_string())),
             Err(_) => Err(Undelivered::Unknown("it takes too long".into())),
         }
+    }
+}
+
+/// Where a mail program says that no more letters are wanted (RFC 2369, RFC 8058).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.into()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// That it may say so at once, without asking anybody (RFC 8058).
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
     }
 }
 

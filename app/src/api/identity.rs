@@ -110,3 +110,8 @@ pub async fn verify_email(code: &str) -> Result<Contact, ApiError> {
 pub async fn list_acts(query: &str) -> Result<Acts, ApiError> {
     decoded(&get_json(&format!("/api/v1/acts?{query}")).await?)
 }
+
+/// No more letters come to whomever a letter's link was for.
+pub async fn stop_letters(token: &str) -> Result<(), ApiError> {
+    change(Method::POST, &format!("/letters/{token}"), None).await.map(drop)
+}

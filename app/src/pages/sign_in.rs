@@ -128,6 +128,7 @@ fn title(route: &Route) -> Option<Key> {
         Route::Workspace(Workspace::Bills | Workspace::Bill(_)) => Some(key::BILLS_TITLE),
         Route::Workspace(Workspace::Record) => Some(key::RECORD_TITLE),
         Route::Workspace(Workspace::Documents) => Some(key::DOCUMENTS_TITLE),
+        Route::Workspace(Workspace::Letters(_)) => Some(key::LETTERS_TITLE),
         Route::Workspace(Workspace::Genuine(_)) => Some(key::GENUINE_TITLE),
         Route::Workspace(Workspace::Own) => Some(key::OWN_TITLE),
         Route::Workspace(Workspace::Notices) => Some(key::NOTICES_TITLE),

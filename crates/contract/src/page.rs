@@ -20,9 +20,10 @@ pub const OWN: &str = "own";
 pub const RECORD: &str = "record";
 pub const DOCUMENTS: &str = "documents";
 pub const GENUINE: &str = "genuine";
+pub const LETTERS: &str = "letters";
 
 /// All of them.
-pub const ALL: [&str; 18] = [
+pub const ALL: [&str; 19] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -41,6 +42,7 @@ pub const ALL: [&str; 18] = [
     RECORD,
     DOCUMENTS,
     GENUINE,
+    LETTERS,
 ];
 
 /// Below a life event.

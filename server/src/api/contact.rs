@@ -1,14 +1,17 @@
 //! How the person who asks wants to be reached.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Redirect;
 use durvis_contract::Problem;
 use durvis_contract::identity::{Contact, ContactChange, EmailCode, NewEmail};
 
-use super::signed_in::SignedIn;
+use super::signed_in::{Client, SignedIn};
 use crate::App;
 use crate::error::ApiError;
 use crate::extract::Body;
+use crate::notices::stop;
 use crate::post;
 
 /// Contact information and preferences.
@@ -88,4 +91,23 @@ pub(super) async fn verify_email(
     Body(given): Body<EmailCode>,
 ) -> Result<Json<Contact>, ApiError> {
     Ok(Json(app.identity.verify_email(&app.db, &session, &given.code).await?))
+}
+
+/// What a mail program asks by itself, or our page, when no more letters are wanted. In no description: it is no part of the API.
+pub(super) async fn stop_letters(
+    State(app): State<App>,
+    Client(address): Client,
+    Path(token): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    stop::stop(&app, &token, address).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The link of a letter, opened: our page asks first, because mail programs open links by themselves.
+pub(super) async fn ask_to_stop_letters(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Result<Redirect, ApiError> {
+    let lang = stop::language(&app, &token).await?;
+    Ok(Redirect::to(&format!("/{lang}/letters/{token}")))
 }

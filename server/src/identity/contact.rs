@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use serde::{Deserialize, Serialize};
 
 use super::Identity;
+use super::audit::Detail;
 use super::session::Session;
 use crate::db;
 use crate::error::ApiError;
@@ -140,6 +141,25 @@ impl Identity {
                 Ok((Kept { contact, code: None }, None))
             }
         }
+    }
+
+    /// No notice comes by e-mail any more.
+    ///
+    /// # Errors
+    /// [`ApiError::Conflict`] when the contact was changed in between.
+    pub async fn stop_letters(
+        &self,
+        db: &DatabaseConnection,
+        person_id: &str,
+        address: String,
+    ) -> Result<(), ApiError> {
+        let (mut kept, read_at) = self.kept(db, person_id).await?;
+        if kept.contact.by_mail == ByMail::default() {
+            return Ok(());
+        }
+        kept.contact.by_mail = ByMail::default();
+        self.put(db, person_id, &kept, read_at).await?;
+        self.note(db, Some(person_id), "contact", Detail { address, ..Detail::default() }).await
     }
 
     async fn keep(

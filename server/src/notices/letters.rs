@@ -5,6 +5,7 @@ use durvis_contract::e_service::Reference;
 use durvis_contract::identity::ByMail;
 use durvis_contract::notice::NoticeKind;
 
+use super::stop;
 use crate::App;
 use crate::db::notice::{self, Model};
 use crate::error::ApiError;
@@ -53,12 +54,14 @@ async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
     let origin = &app.site.public_url;
     let link = format!("{origin}/{lang}/{page}/{}", row.about);
     let settings = format!("{origin}/{lang}/account");
+    let stop = format!("{origin}{}", stop::path(app, &row.person_id));
     let again = if is_repeated { post::POSSIBLY_REPEATED.in_language(&lang).trim_end() } else { "" };
     let values = [
         ("title", title.as_str()),
         ("number", number.as_str()),
         ("link", link.as_str()),
         ("settings", settings.as_str()),
+        ("stop", stop.as_str()),
         ("again", again),
     ];
     let (mail, next) = match app.post.deliver(&to, letter(kind), &lang, &values).await {

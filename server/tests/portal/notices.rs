@@ -97,6 +97,33 @@ async fn who_wants_no_letter_gets_none() {
 }
 
 #[tokio::test]
+async fn who_wants_no_more_letters_says_so_without_signing_in() {
+    let town = Town::open().await;
+    let mut browser = reached(&town, "adult").await;
+    billed(&mut browser, 1).await;
+    assert_eq!(send_due(&town.app).await.unwrap(), 1);
+    let came = letters(&town).await;
+    let (text, raw) = (came[0]["text"].as_str().unwrap(), came[0].to_string());
+    let link = text.split_whitespace().find(|word| word.contains("/letters/")).unwrap();
+    let path = link.split_once("/letters/").map(|(_, token)| format!("/letters/{token}")).unwrap();
+    assert!(raw.contains("List-Unsubscribe"), "{raw}");
+    let mut stranger = town.browser();
+    assert_eq!(stranger.get(&path).await.header("location"), format!("/lv{path}"), "our page asks first");
+    stranger.ask("POST", "/letters/nobody.0", Value::Null).await.problem(404, "not-found");
+    let forged = format!("{}0", &path[..path.len() - 1]);
+    let forged = if forged == path { format!("{}1", &path[..path.len() - 1]) } else { forged };
+    stranger.ask("POST", &forged, Value::Null).await.problem(404, "not-found");
+    assert_eq!(stranger.ask("POST", &path, Value::Null).await.status, 204);
+    assert_eq!(stranger.ask("POST", &path, Value::Null).await.status, 204, "said twice, it stays so");
+    let contact = browser.get("/api/v1/contact").await.json();
+    assert!(contact["by_mail"].as_object().unwrap().values().all(|wanted| *wanted == json!(false)), "{contact}");
+    billed(&mut browser, 2).await;
+    assert_eq!(send_due(&town.app).await.unwrap(), 0);
+    let acts = browser.get("/api/v1/acts?kind=contact").await.json();
+    assert_eq!(acts["acts"].as_array().unwrap().len(), 1, "{acts}");
+}
+
+#[tokio::test]
 async fn a_mail_server_that_is_down_for_an_hour_costs_no_letter() {
     let mut town = Town::open().await;
     let mut browser = reached(&town, "adult").await;
