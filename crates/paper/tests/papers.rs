@@ -176,12 +176,3 @@ fn whatever_a_citizen_writes_is_a_paper() {
         Document::load_mem(&bytes).unwrap();
     }
 }
-
-#[test]
-#[ignore = "writes PDFs into a folder, to be looked at: PAPERS=folder cargo test -p durvis-paper -- --ignored"]
-fn to_be_looked_at() {
-    let folder = std::env::var("PAPERS").unwrap();
-    for lang in LANGS {
-        std::fs::write(format!("{folder}/{}.pdf", lang.code()), pdf(&paper(lang, 24)).unwrap()).unwrap();
-    }
-}

@@ -280,6 +280,8 @@ async fn a_document_goes_with_its_use_and_a_receipt_of_money_stays_five_years() 
     make_due(&town.app).await.unwrap();
     let share = list(&mut citizen, "").await["items"][0]["id"].as_str().unwrap().to_owned();
     citizen.ask("POST", &format!("/api/v1/documents/{share}/shares"), json!({"hours": 720})).await.json();
+    // What nobody has decided is kept.
+    citizen.ask("PUT", &format!("/api/v1/uses/{ID}/withdrawal/{}", "a".repeat(32)), Value::Null).await.json();
     drop(citizen);
     town.pass(3 * YEAR_SECONDS);
     assert!(retention::sweep(&town.app).await.unwrap() > 0);

@@ -271,7 +271,7 @@ async fn answers_are_deleted_when_their_time_is_over_and_the_number_stays() {
     assert_eq!(retention::sweep(&town.app).await.unwrap(), 0, "what nobody has decided is kept");
     let mut browser = signed_in(&town, "adult").await;
     let withdrawn = browser.ask("PUT", &format!("{USE}/withdrawal/{}", "a".repeat(32)), Value::Null).await.json();
-    assert_eq!(withdrawn["use"]["kept_until"], "2028-11-22");
+    assert_eq!(withdrawn["use"]["kept_until"], "2028-11-23");
     town.pass(364 * 86_400);
     assert_eq!(retention::sweep(&town.app).await.unwrap(), 0);
     town.pass(2 * 86_400);
