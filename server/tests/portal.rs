@@ -30,6 +30,8 @@ mod import;
 mod missed;
 #[path = "portal/notices.rs"]
 mod notices;
+#[path = "portal/officers.rs"]
+mod officers;
 #[path = "portal/own.rs"]
 mod own;
 #[path = "portal/pages.rs"]
@@ -44,3 +46,5 @@ mod sign_in;
 mod support;
 #[path = "portal/uses.rs"]
 mod uses;
+#[path = "portal/webhooks.rs"]
+mod webhooks;

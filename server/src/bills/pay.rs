@@ -14,6 +14,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::uses::checked;
+use crate::uses::paid::begin_term;
 use crate::uses::told::subject;
 use crate::{App, notices};
 
@@ -146,6 +147,7 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
         // It cannot be, as a bill has one payment at a time; if it is, somebody gets money back.
         tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
     }
+    begin_term(app, turn.db(), &bill.use_id).await?;
     let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
     notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use durvis_server::ambient::Ambient;
 use durvis_server::bills::pay;
+use durvis_server::cases::webhooks;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
@@ -55,6 +56,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     let reconciling = tokio::spawn(reconcile(app.clone()));
     let telling = tokio::spawn(live::follow(app.clone()));
     let posting = tokio::spawn(post_letters(app.clone()));
+    let hooking = tokio::spawn(call_webhooks(app.clone()));
     let streams = app.streams.clone();
     let stop = async move {
         serve::stop_signal().await;
@@ -70,6 +72,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     reconciling.abort();
     telling.abort();
     posting.abort();
+    hooking.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }
@@ -119,6 +122,16 @@ async fn post_letters(app: App) {
     loop {
         if let Err(error) = letters::send_due(&app).await {
             tracing::warn!(?error, "letters cannot be sent");
+        }
+        tokio::time::sleep(POST_EVERY).await;
+    }
+}
+
+/// Tells institutions what happened to their cases, as long as the server runs.
+async fn call_webhooks(app: App) {
+    loop {
+        if let Err(error) = webhooks::send_due(&app).await {
+            tracing::warn!(?error, "webhooks cannot be told");
         }
         tokio::time::sleep(POST_EVERY).await;
     }

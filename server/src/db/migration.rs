@@ -12,6 +12,8 @@ mod m007_bills;
 mod m008_forgotten;
 mod m009_cases;
 mod m010_notices;
+mod m014_officers;
+mod m015_webhooks;
 
 pub struct Migrator;
 
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m008_forgotten::Migration),
             Box::new(m009_cases::Migration),
             Box::new(m010_notices::Migration),
+            Box::new(m014_officers::Migration),
+            Box::new(m015_webhooks::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Uses of e-services: drafts, and what was sent. What was answered is sealed.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue, PaginatorTrait, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue, ExprTrait, PaginatorTrait, QueryOrder, QuerySelect};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -98,6 +98,8 @@ pub async fn in_state(
 #[derive(Clone, Copy, Debug)]
 pub struct Queue<'a> {
     pub institution: &'a str,
+    /// A person whose own are left out.
+    pub not_of: Option<&'a str>,
     /// None: all that are not decided.
     pub state: Option<&'a str>,
     pub limit: u64,
@@ -110,6 +112,10 @@ pub async fn queue(db: &impl ConnectionTrait, wanted: &Queue<'_>) -> Result<(Vec
     let states = wanted.state.map_or_else(|| vec!["sent", "taken", "asked"], |state| vec![state]);
     let own = Entity::find().filter(Column::Institution.eq(wanted.institution)).filter(Column::State.is_in(states));
     let own = own.filter(Column::ForgottenAt.is_null()).filter(Column::Id.not_in_subquery(super::bill::to_pay()));
+    let own = match wanted.not_of {
+        Some(person) => own.filter(Column::PersonId.is_null().or(Column::PersonId.ne(person))),
+        None => own,
+    };
     let total = own.clone().count(db).await?;
     let soonest = own.order_by_asc(Column::DecideBy).order_by_asc(Column::FinishedAt).order_by_asc(Column::Id);
     Ok((soonest.limit(wanted.limit).offset(wanted.offset).all(db).await?, total))
@@ -137,6 +143,10 @@ pub async fn to_forget(
     let old = Entity::find().filter(Column::ForgottenAt.is_null()).filter(Column::ChangedAt.lt(before));
     let own = old.filter(Column::EService.eq(e_service)).filter(Column::Version.eq(version));
     let done = own.filter(Column::State.is_not_in(["draft", "taken", "asked"]));
+    // What is sent and paid waits for its institution, however long.
+    let waits = Column::State.eq("sent").and(Column::Institution.is_not_null());
+    let waits = waits.and(Column::Id.not_in_subquery(super::bill::to_pay()));
+    let done = done.filter(waits.not());
     done.order_by_asc(Column::ChangedAt).limit(most).all(db).await
 }
 

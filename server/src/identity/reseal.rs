@@ -20,6 +20,7 @@ pub struct Resealed {
     pub uses: u64,
     pub files: u64,
     pub events: u64,
+    pub webhooks: u64,
 }
 
 impl Identity {
@@ -79,6 +80,11 @@ impl Identity {
                 db::case_event::reseal(db, &row.id, self.anew(&row.sealed, &crate::cases::place(&row.id))?).await?;
                 resealed.events += 1;
             }
+        }
+        for row in db::webhook::all(db).await?.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+            let place = crate::cases::webhooks::place(&row.id);
+            db::webhook::reseal(db, &row.id, self.anew(&row.sealed, &place)?).await?;
+            resealed.webhooks += 1;
         }
         let mut number = 0;
         loop {

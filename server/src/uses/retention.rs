@@ -50,6 +50,10 @@ async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
         forgotten_at: Some(now),
         ..row
     };
+    let stored = service_use::by_id(&app.db, &row.id).await?;
+    if stored.is_none_or(|stored| stored.revision != revision) {
+        return Ok(false);
+    }
     // The files first: without their use nobody would find them again.
     files::delete_all_of_use(app, &row.id).await?;
     let turn = app.identity.turn(&app.db).await?;
