@@ -138,6 +138,7 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(cases::create_message))
         .routes(routes!(cases::put_withdrawal))
         .routes(routes!(desk::create_token))
+        .routes(routes!(desk::list_seats))
         .routes(routes!(desk::list_cases))
         .routes(routes!(desk::get_case))
         .routes(routes!(desk::create_step))

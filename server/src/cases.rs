@@ -4,9 +4,12 @@
 pub mod clients;
 pub mod course;
 pub mod desk;
+pub mod officers;
+pub mod webhooks;
 
 use std::collections::BTreeMap;
 
+use durvis_contract::Held;
 use durvis_contract::case::{self, CaseEvent, EventKind, Ruling};
 use durvis_contract::record::RecordKind;
 use durvis_contract::text::is_forbidden;
@@ -45,6 +48,8 @@ struct Step<'a> {
     id: &'a str,
     kind: EventKind,
     said: Said,
+    /// Whether a case that somebody has taken may be taken.
+    over: bool,
     /// The case as they saw it; none, whatever it is.
     revision: Option<i32>,
     /// For the log.
@@ -56,6 +61,8 @@ impl Step<'_> {
     fn leads(&self, from: &str) -> Option<&'static str> {
         match (self.kind, from) {
             (EventKind::Taken, SENT) => Some(TAKEN),
+            (EventKind::Taken, TAKEN) if self.over => Some(TAKEN),
+            (EventKind::Taken, ASKED) if self.over => Some(ASKED),
             (EventKind::Asked, TAKEN | ASKED) => Some(ASKED),
             (EventKind::Told, TAKEN) | (EventKind::Answered, TAKEN | ASKED) => Some(TAKEN),
             (EventKind::Told, ASKED) => Some(ASKED),
@@ -91,11 +98,14 @@ async fn make(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step<'_>
         // Nobody would read it.
         return Err(ApiError::Conflict);
     }
-    if step.revision.is_some_and(|revision| revision != row.revision) {
-        return Err(ApiError::Conflict);
-    }
-    let to = step.leads(&row.state).ok_or(ApiError::Conflict)?;
     let before = case_event::of_use(db, &row.id, case::MAX_EVENTS as u64).await?;
+    let to = step.leads(&row.state).filter(|_| step.revision.is_none_or(|revision| revision == row.revision));
+    let Some(to) = to else {
+        return Err(match holder(app, &before)? {
+            Some(held) if step.said.officer.is_some() => ApiError::Held(held),
+            _ => ApiError::Conflict,
+        });
+    };
     if step.is_one_too_many(&before) {
         return Err(ApiError::broken("text", "too_many"));
     }
@@ -136,6 +146,13 @@ async fn recorded(app: &App, db: &impl ConnectionTrait, row: &Model, step: &Step
     let Some(person_id) = row.person_id.as_deref() else { return Ok(()) };
     let whose = (person_id, row.company.as_str());
     record::add(app, db, New { whose, kind, number: row.number, content: &content }).await
+}
+
+/// Who has taken a case last, and when.
+fn holder(app: &App, events: &[EventRow]) -> Result<Option<Held>, ApiError> {
+    let Some(row) = events.iter().rfind(|event| event.kind == code(EventKind::Taken)) else { return Ok(None) };
+    let said: Said = app.identity.open(&row.sealed, &place(&row.id))?;
+    Ok(said.officer.map(|officer| Held { officer, since: iso(row.at) }))
 }
 
 /// What happened to a case, the oldest first.

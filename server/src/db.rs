@@ -19,6 +19,7 @@ pub mod e_service;
 pub mod migration;
 pub mod missed_search;
 pub mod notice;
+pub mod officer;
 pub mod payment;
 pub mod person;
 pub mod published_file;
@@ -28,6 +29,8 @@ pub mod service_use;
 pub mod session;
 pub mod source_file;
 pub mod stored_file;
+pub mod webhook;
+pub mod webhook_event;
 
 /// Most rows of one INSERT: below the number of parameters that either database takes.
 const ROWS_AT_ONCE: usize = 100;

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use durvis_contract::{Broken, Problem};
+use durvis_contract::{Broken, Held, Problem};
 use sea_orm::DbErr;
 
 /// Why a request is refused.
@@ -24,6 +24,8 @@ pub enum ApiError {
     Wait(u32),
     /// Somebody else changed the same in between.
     Conflict,
+    /// So did an officer, who has the case.
+    Held(Held),
     /// A register or provider, by its code, does not answer; the cause is logged.
     Silent(&'static str, String),
     /// There is no catalogue yet.
@@ -49,7 +51,7 @@ impl ApiError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "too-slow", "The request took too long"),
             Self::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests of this kind"),
-            Self::Conflict => (StatusCode::CONFLICT, "conflict", "It was changed in between"),
+            Self::Conflict | Self::Held(_) => (StatusCode::CONFLICT, "conflict", "It was changed in between"),
             Self::Silent(..) => (StatusCode::SERVICE_UNAVAILABLE, "silent", "One whom we ask does not answer"),
             Self::NotReady => (StatusCode::SERVICE_UNAVAILABLE, "not-ready", "There is no catalogue yet"),
             Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here"),
@@ -97,6 +99,7 @@ impl IntoResponse for ApiError {
         if let Self::Silent(who, cause) = &self {
             tracing::warn!(who, cause, "no answer from outside");
         }
+        let held = if let Self::Held(held) = &self { Some(held.clone()) } else { None };
         let wait = if let Self::Wait(seconds) = self { Some(seconds) } else { None };
         let problem = Problem {
             r#type: format!("/problems/{kind}"),
@@ -108,6 +111,7 @@ impl IntoResponse for ApiError {
                 Self::Silent(who, _) => vec![Broken { field: who.into(), rule: "silent".into() }],
                 _ => vec![],
             },
+            held,
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();

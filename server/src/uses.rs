@@ -2,6 +2,7 @@
 //! run again, whatever a browser says.
 
 mod existing;
+pub(crate) mod paid;
 pub mod prefill;
 pub mod registers;
 pub mod registry;

@@ -34,6 +34,8 @@ mod missed;
 mod my_data;
 #[path = "portal/notices.rs"]
 mod notices;
+#[path = "portal/officers.rs"]
+mod officers;
 #[path = "portal/own.rs"]
 mod own;
 #[path = "portal/pages.rs"]
@@ -50,3 +52,5 @@ mod sign_in;
 mod support;
 #[path = "portal/uses.rs"]
 mod uses;
+#[path = "portal/webhooks.rs"]
+mod webhooks;

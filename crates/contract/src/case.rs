@@ -182,7 +182,8 @@ pub struct CaseChange {
     pub id: String,
     /// That of the case as it was seen.
     pub revision: u32,
-    /// Who does it, as the institution calls them.
+    /// Who does it, as the institution calls them. A program says it; an officer who signs in is known.
+    #[serde(default)]
     pub officer: String,
     pub step: CaseStep,
 }
@@ -194,10 +195,29 @@ pub struct CaseChange {
 pub enum CaseStep {
     /// Begins to work on it.
     Take {},
+    /// Goes on with what another officer has taken.
+    TakeOver {},
     /// Asks the citizen, who has until `due` (ISO 8601 day).
     Ask { text: String, due: String },
     /// Tells the citizen something.
     Tell { text: String },
     /// Decides, and says why.
     Decide { ruling: Ruling, text: String },
+}
+
+/// A place at an institution's desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Seat {
+    /// Slug of the institution.
+    pub institution: String,
+    /// What the institution calls the officer.
+    pub officer: String,
+}
+
+/// Where somebody signed in is an officer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Seats {
+    pub items: Vec<Seat>,
 }

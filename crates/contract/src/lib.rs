@@ -29,7 +29,7 @@ pub use catalogue::{
 };
 pub use place::{Hours, Place};
 pub use plan::Plan;
-pub use problem::{Broken, MissedSearch, Problem, Report};
+pub use problem::{Broken, Held, MissedSearch, Problem, Report};
 pub use service::{
     Audience, Channels, Elsewhere, Fallback, Fee, Here, Law, Link, Offer, Service, ServiceDetail, Step, Term, TermUnit,
     language_of,

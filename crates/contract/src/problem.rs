@@ -16,6 +16,18 @@ pub struct Problem {
     /// What exactly was wrong, as codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub broken: Vec<Broken>,
+    /// Of a conflict over a case: who has it. Told at the desk only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+}
+
+/// An officer who works on a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Held {
+    pub officer: String,
+    /// ISO 8601, UTC.
+    pub since: String,
 }
 
 /// One rule that the input broke.

@@ -1,5 +1,5 @@
 //! The desk: institutions at work on the cases that they decide. Machines come with a token of their own (OAuth 2.0 client
-//! credentials), which is good for one institution.
+//! credentials), which is good for one institution; officers sign in, and name one by `institution` where they serve several.
 
 use axum::Json;
 use axum::extract::rejection::PathRejection;
@@ -10,15 +10,16 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use durvis_contract::Problem;
-use durvis_contract::case::{CaseChange, CaseDetail, Cases};
+use durvis_contract::case::{CaseChange, CaseDetail, Cases, Seats};
 use serde::{Deserialize, Serialize};
 
 use super::catalogue_language;
 use super::files::streamed;
-use super::signed_in::Client;
+use super::signed_in::{Client, Looking, SignedIn};
 use crate::App;
 use crate::cases::clients::{self, TOKEN_SECONDS};
-use crate::cases::desk::{self, Desk};
+use crate::cases::desk::{self, Desk, Who};
+use crate::cases::officers;
 use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
 
@@ -28,12 +29,17 @@ impl FromRequestParts<App> for Desk {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let Some(given) = parts.headers.get(header::AUTHORIZATION) else {
+            let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
+            let params = Params::from_request_parts(parts, app).await?;
+            return officers::desk(app, &session, params.one("institution")?).await;
+        };
+        let given = given.to_str().ok();
         let token = given.and_then(|value| value.strip_prefix("Bearer ")).ok_or(ApiError::SignIn)?;
         let client = clients::of_token(&app.db, &app.identity.ambient, token).await?;
         app.limits.person.take(&client.id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
         let Ok(Client(address)) = Client::from_request_parts(parts, app).await;
-        Ok(Self { institution: client.institution, address })
+        Ok(Self { institution: client.institution, address, who: Who::Client(client.name) })
     }
 }
 
@@ -95,15 +101,29 @@ fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
     plain.split_once(':').map(|(id, secret)| (id.to_owned(), secret.to_owned()))
 }
 
+/// Where the one who is signed in is an officer.
+#[utoipa::path(get, path = "/api/v1/desk/seats", tag = "desk",
+    responses((status = 200, body = Seats), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn list_seats(
+    State(app): State<App>,
+    Looking(session): Looking,
+    params: Params,
+) -> Result<Json<Seats>, ApiError> {
+    params.only(&[])?;
+    Ok(Json(officers::seats(&app, &session).await?))
+}
+
 /// The institution's queue: what is paid and not decided, to be decided soonest first; or those of one state.
 #[utoipa::path(get, path = "/api/v1/desk/cases", tag = "desk",
-    params(("lang" = Option<String>, Query), ("state" = Option<String>, Query), ("limit" = Option<u32>, Query),
+    params(("lang" = Option<String>, Query), ("institution" = Option<String>, Query), ("state" = Option<String>, Query), ("limit" = Option<u32>, Query),
         ("offset" = Option<u32>, Query)),
     responses((status = 200, body = Cases), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list_cases(State(app): State<App>, desk: Desk, params: Params) -> Result<Json<Cases>, ApiError> {
-    params.only(&["lang", "state", "limit", "offset"])?;
+    params.only(&["lang", "institution", "state", "limit", "offset"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
     let state = params.one("state")?;
     if state.is_some_and(|state| !STATES.contains(&state)) {
@@ -114,11 +134,13 @@ pub(super) async fn list_cases(State(app): State<App>, desk: Desk, params: Param
     Ok(Json(desk::queue(&app, &desk, &lang, state, page).await?))
 }
 
-/// A case with all that is in it. `officer` says who looks; the citizen's log tells it.
+/// A case with all that is in it. `officer` says who looks, where a program asks; the citizen's log tells it.
 #[utoipa::path(get, path = "/api/v1/desk/cases/{id}", tag = "desk",
-    params(("id" = String, Path), ("lang" = Option<String>, Query), ("officer" = String, Query)),
+    params(("id" = String, Path), ("lang" = Option<String>, Query), ("institution" = Option<String>, Query),
+        ("officer" = Option<String>, Query)),
     responses((status = 200, body = CaseDetail), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn get_case(
@@ -127,15 +149,15 @@ pub(super) async fn get_case(
     Slug(id): Slug,
     params: Params,
 ) -> Result<Json<CaseDetail>, ApiError> {
-    params.only(&["lang", "officer"])?;
+    params.only(&["lang", "institution", "officer"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
     let officer = params.one("officer")?.unwrap_or_default();
     Ok(Json(desk::one(&app, &desk, &id, officer, &lang).await?))
 }
 
-/// Takes it on, asks, tells or decides. 409: somebody else has changed the case since it was seen.
+/// Takes it on, asks, tells or decides. 409: somebody else has changed the case since it was seen; `held` says who has it.
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/steps", tag = "desk", request_body = CaseChange,
-    params(("id" = String, Path), ("lang" = Option<String>, Query)),
+    params(("id" = String, Path), ("lang" = Option<String>, Query), ("institution" = Option<String>, Query)),
     responses((status = 200, body = CaseDetail), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -150,22 +172,28 @@ pub(super) async fn create_step(
     params: Params,
     Body(change): Body<CaseChange>,
 ) -> Result<Json<CaseDetail>, ApiError> {
-    params.only(&["lang"])?;
+    params.only(&["lang", "institution"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
     Ok(Json(desk::change(&app, &desk, &id, change, &lang).await?))
 }
 
-/// A file that came with a case.
+/// A file that came with a case. The citizen's log tells who looks.
 #[utoipa::path(get, path = "/api/v1/desk/cases/{id}/files/{file}", tag = "desk",
-    params(("id" = String, Path), ("file" = String, Path)),
+    params(("id" = String, Path), ("file" = String, Path), ("institution" = Option<String>, Query),
+        ("officer" = Option<String>, Query)),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn get_case_file(
     State(app): State<App>,
     desk: Desk,
     path: Result<Path<(String, String)>, PathRejection>,
+    params: Params,
 ) -> Result<Response, ApiError> {
     let Path((id, file)) = path.map_err(|_| ApiError::NotFound)?;
-    Ok(streamed(&app, &desk::file(&app, &desk, &id, &file).await?))
+    params.only(&["institution", "officer"])?;
+    let opened = desk::file(&app, &desk, (&id, &file), params.one("officer")?).await?;
+    Ok(streamed(&app, &opened))
 }

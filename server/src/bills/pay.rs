@@ -16,6 +16,7 @@ use crate::identity::audit::Detail;
 use crate::identity::session::Session;
 use crate::record::{self, New};
 use crate::uses::checked;
+use crate::uses::paid::begin_term;
 use crate::uses::told::subject;
 use crate::{App, documents, notices};
 
@@ -152,6 +153,7 @@ async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> 
     let whose = (bill.person_id.as_str(), bill.company.as_str());
     record::add(app, turn.db(), New { whose, kind: RecordKind::Paid, number: bill.number, content }).await?;
     documents::make::of_payment(app, turn.db(), bill, &row.lang).await?;
+    begin_term(app, turn.db(), &bill.use_id).await?;
     let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
     notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
     turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;

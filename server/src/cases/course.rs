@@ -2,7 +2,7 @@
 
 use durvis_contract::case::{Course, EventKind, NewMessage};
 
-use super::{Said, Step, events, make, text};
+use super::{Said, Step, code, events, make, text, webhooks};
 use crate::db::service_use;
 use crate::error::ApiError;
 use crate::identity::session::Session;
@@ -77,10 +77,14 @@ async fn step(
     app.limits.send.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
     let turn = app.identity.turn(&app.db).await?;
     let row = service_use::by_id(turn.db(), id).await?.ok_or(ApiError::NotFound)?;
-    let step = Step { id: event, kind, said, revision: None, detail: save::detail(app, session, &row) };
+    let step = Step { id: event, kind, said, over: false, revision: None, detail: save::detail(app, session, &row) };
     if make(app, turn.db(), &row, &step).await? {
         if kind == EventKind::Withdrawn {
             bills::cancel_of_use(turn.db(), id).await?;
+        }
+        // What waited for its payment, the institution has never seen.
+        if !bills::is_unpaid(turn.db(), id).await? {
+            webhooks::happened(app, turn.db(), &row, code(kind)).await?;
         }
         turn.note(row.person_id.as_deref(), act, &step.detail).await?;
         turn.commit().await?;

@@ -24,6 +24,35 @@ pub struct Desk {
     pub institution: String,
     /// From where it asks.
     pub address: String,
+    pub who: Who,
+}
+
+/// Who works there.
+#[derive(Clone, Debug)]
+pub enum Who {
+    /// The institution's own program, by the name that the operator gave it. It says which officer uses it.
+    Client(String),
+    /// An officer who has signed in.
+    Officer { name: String, person_id: String },
+}
+
+impl Desk {
+    /// The officer, who may be known already, or else is as said.
+    fn officer(&self, said: &str) -> Result<String, ApiError> {
+        match &self.who {
+            Who::Officer { name, .. } if said.is_empty() || said == name => Ok(name.clone()),
+            Who::Officer { .. } => Err(ApiError::broken("officer", "unknown")),
+            Who::Client(_) => officer_name(said),
+        }
+    }
+
+    /// The person who must not decide about themselves.
+    fn person(&self) -> Option<&str> {
+        match &self.who {
+            Who::Officer { person_id, .. } => Some(person_id),
+            Who::Client(_) => None,
+        }
+    }
 }
 
 /// A page of the queue: paid, sent, and not decided unless `state` says otherwise; those to be decided soonest first.
@@ -37,7 +66,7 @@ pub async fn queue(
     state: Option<&str>,
     (limit, offset): (u64, u64),
 ) -> Result<Cases, ApiError> {
-    let wanted = Queue { institution: &desk.institution, state, limit, offset };
+    let wanted = Queue { institution: &desk.institution, not_of: desk.person(), state, limit, offset };
     let (rows, total) = service_use::queue(&app.db, &wanted).await?;
     let items = rows.iter().map(|row| case(app, row, lang)).collect();
     Ok(Cases { items, total: u32::try_from(total).unwrap_or(u32::MAX) })
@@ -48,7 +77,7 @@ pub async fn queue(
 /// # Errors
 /// [`ApiError::NotFound`] for what is not this institution's, or waits for its payment.
 pub async fn one(app: &App, desk: &Desk, id: &str, officer: &str, lang: &str) -> Result<CaseDetail, ApiError> {
-    let officer = officer_name(officer)?;
+    let officer = desk.officer(officer)?;
     let row = own(app, desk, id).await?;
     app.identity.note(&app.db, row.person_id.as_deref(), "case_read", detail(desk, &row, &officer)).await?;
     detailed(app, row, lang).await
@@ -73,14 +102,25 @@ async fn detailed(app: &App, row: Model, lang: &str) -> Result<CaseDetail, ApiEr
     Ok(CaseDetail { about, applicant, answers: opened.kept.answers, files, events })
 }
 
-/// A file that came with a case, to be streamed.
+/// A file that came with a case, to be streamed. The citizen's log says who has looked.
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for what is not this institution's.
-pub async fn file(app: &App, desk: &Desk, id: &str, file: &str) -> Result<files::Opened, ApiError> {
+pub async fn file(
+    app: &App,
+    desk: &Desk,
+    (id, file): (&str, &str),
+    officer: Option<&str>,
+) -> Result<files::Opened, ApiError> {
+    let officer = match (&desk.who, officer) {
+        (Who::Client(name), None) => name.clone(),
+        (_, said) => desk.officer(said.unwrap_or_default())?,
+    };
     let row = own(app, desk, id).await?;
     let found = files::sent_with(app, &row.id).await?.into_iter().find(|one| one.told().id == file);
-    found.ok_or(ApiError::NotFound)
+    let found = found.ok_or(ApiError::NotFound)?;
+    app.identity.note(&app.db, row.person_id.as_deref(), "case_read", detail(desk, &row, &officer)).await?;
+    Ok(found)
 }
 
 /// Does something with a case.
@@ -88,10 +128,11 @@ pub async fn file(app: &App, desk: &Desk, id: &str, file: &str) -> Result<files:
 /// # Errors
 /// [`ApiError::Conflict`] where somebody else has changed it since it was seen, or its state does not allow it.
 pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: &str) -> Result<CaseDetail, ApiError> {
-    let officer = officer_name(&change.officer)?;
+    let officer = desk.officer(&change.officer)?;
+    let over = change.step == CaseStep::TakeOver {};
     let mut said = Said { officer: Some(officer.clone()), ..Said::default() };
     let (kind, notice) = match change.step {
-        CaseStep::Take {} => (EventKind::Taken, NoticeKind::CaseTaken),
+        CaseStep::Take {} | CaseStep::TakeOver {} => (EventKind::Taken, NoticeKind::CaseTaken),
         CaseStep::Ask { text: asked, due } => {
             said.text = Some(text(&asked)?);
             let today = crate::latvia::day(app.identity.ambient.now());
@@ -113,12 +154,14 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
     let turn = app.identity.turn(&app.db).await?;
     let row = service_use::by_id(turn.db(), id).await?.ok_or(ApiError::NotFound)?;
     let revision = Some(change.revision.cast_signed());
-    let step = Step { id: &change.id, kind, said, revision, detail: detail(desk, &row, &officer) };
+    let step = Step { id: &change.id, kind, said, over, revision, detail: detail(desk, &row, &officer) };
     if make(app, turn.db(), &row, &step).await? {
         if kind == EventKind::Decided {
             documents::make::of_decision(app, turn.db(), &row, &change.id).await?;
         }
-        notices::of_use(app, turn.db(), &row, notice).await?;
+        if !over {
+            notices::of_use(app, turn.db(), &row, notice).await?;
+        }
         turn.note(row.person_id.as_deref(), notice.code(), &step.detail).await?;
         turn.commit().await?;
     } else {
@@ -133,6 +176,7 @@ pub async fn change(app: &App, desk: &Desk, id: &str, change: CaseChange, lang: 
 pub(crate) async fn own(app: &App, desk: &Desk, id: &str) -> Result<Model, ApiError> {
     let row = service_use::by_id(&app.db, checked(id)?).await?;
     let row = row.filter(|row| row.institution.as_deref() == Some(&desk.institution) && row.forgotten_at.is_none());
+    let row = row.filter(|row| desk.person().is_none_or(|person| row.person_id.as_deref() != Some(person)));
     let row = row.ok_or(ApiError::NotFound)?;
     if crate::bills::is_unpaid(&app.db, id).await? { Err(ApiError::NotFound) } else { Ok(row) }
 }
@@ -152,6 +196,7 @@ fn case(app: &App, row: &Model, lang: &str) -> Case {
     }
 }
 
+/// A name, as an institution may call an officer.
 pub(crate) fn officer_name(name: &str) -> Result<String, ApiError> {
     let name = name.trim();
     let fits = !name.is_empty() && name.chars().count() <= MAX_OFFICER && !name.contains(char::is_control);

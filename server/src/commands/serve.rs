@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use durvis_server::ambient::Ambient;
 use durvis_server::bills::pay;
+use durvis_server::cases::webhooks;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
@@ -56,6 +57,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     let telling = tokio::spawn(live::follow(app.clone()));
     let posting = tokio::spawn(post_letters(app.clone()));
     let writing = tokio::spawn(write_papers(app.clone()));
+    let hooking = tokio::spawn(call_webhooks(app.clone()));
     let streams = app.streams.clone();
     let stop = async move {
         serve::stop_signal().await;
@@ -72,6 +74,7 @@ pub async fn serve(Opened { config, db }: Opened) -> Result<(), AnyError> {
     telling.abort();
     posting.abort();
     writing.abort();
+    hooking.abort();
     tracing::info!("Durvis is closed");
     Ok(served?)
 }
@@ -136,6 +139,16 @@ async fn write_papers(app: App) {
     loop {
         if let Err(error) = documents::make::make_due(&app).await {
             tracing::warn!(?error, "papers cannot be made");
+        }
+        tokio::time::sleep(POST_EVERY).await;
+    }
+}
+
+/// Tells institutions what happened to their cases, as long as the server runs.
+async fn call_webhooks(app: App) {
+    loop {
+        if let Err(error) = webhooks::send_due(&app).await {
+            tracing::warn!(?error, "webhooks cannot be told");
         }
         tokio::time::sleep(POST_EVERY).await;
     }

@@ -14,6 +14,8 @@ mod m009_cases;
 mod m010_notices;
 mod m011_documents;
 mod m012_record;
+mod m014_officers;
+mod m015_webhooks;
 
 pub struct Migrator;
 
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m010_notices::Migration),
             Box::new(m011_documents::Migration),
             Box::new(m012_record::Migration),
+            Box::new(m014_officers::Migration),
+            Box::new(m015_webhooks::Migration),
         ]
     }
 }

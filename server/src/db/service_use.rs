@@ -99,6 +99,8 @@ pub async fn in_state(
 #[derive(Clone, Copy, Debug)]
 pub struct Queue<'a> {
     pub institution: &'a str,
+    /// A person whose own are left out.
+    pub not_of: Option<&'a str>,
     /// None: all that are not decided.
     pub state: Option<&'a str>,
     pub limit: u64,
@@ -111,6 +113,10 @@ pub async fn queue(db: &impl ConnectionTrait, wanted: &Queue<'_>) -> Result<(Vec
     let states = wanted.state.map_or_else(|| vec!["sent", "taken", "asked"], |state| vec![state]);
     let own = Entity::find().filter(Column::Institution.eq(wanted.institution)).filter(Column::State.is_in(states));
     let own = own.filter(Column::ForgottenAt.is_null()).filter(Column::Id.not_in_subquery(super::bill::to_pay()));
+    let own = match wanted.not_of {
+        Some(person) => own.filter(Column::PersonId.is_null().or(Column::PersonId.ne(person))),
+        None => own,
+    };
     let total = own.clone().count(db).await?;
     let soonest = own.order_by_asc(Column::DecideBy).order_by_asc(Column::FinishedAt).order_by_asc(Column::Id);
     Ok((soonest.limit(wanted.limit).offset(wanted.offset).all(db).await?, total))

@@ -54,7 +54,7 @@ impl Identity {
     /// # Errors
     /// When the database fails.
     pub async fn known(&self, db: &impl ConnectionTrait, person: &Person) -> Result<String, ApiError> {
-        let lookup = self.keys.lookup(&person.identifier());
+        let lookup = self.lookup(person);
         let seal = |id: &str| self.seal(person, &place(id));
         if db::person::by_lookup(db, &lookup).await?.is_none() {
             let id = self.ambient.id();
@@ -69,6 +69,12 @@ impl Identity {
             db::person::reseal(db, &row.id, seal(&row.id)?).await?;
         }
         Ok(row.id)
+    }
+
+    /// The digest by which a person is found again.
+    #[must_use]
+    pub fn lookup(&self, person: &Person) -> String {
+        self.keys.lookup(&person.identifier())
     }
 
     /// Who somebody is.

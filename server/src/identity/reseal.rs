@@ -23,6 +23,7 @@ pub struct Resealed {
     /// Heads of records, signed anew.
     pub heads: u64,
     pub documents: u64,
+    pub webhooks: u64,
 }
 
 impl Identity {
@@ -92,6 +93,11 @@ impl Identity {
                 db::document::reseal(db, &row.id, self.anew(&row.sealed, &crate::documents::place(&row.id))?).await?;
                 resealed.documents += 1;
             }
+        }
+        for row in db::webhook::all(db).await?.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+            let place = crate::cases::webhooks::place(&row.id);
+            db::webhook::reseal(db, &row.id, self.anew(&row.sealed, &place)?).await?;
+            resealed.webhooks += 1;
         }
         let mut number = 0;
         loop {

@@ -9,6 +9,7 @@ use durvis_contract::uses::{Draft, Use};
 use super::save::{add, asked, detail, new, permitted};
 use super::told::about;
 use super::{DRAFT, ENDED, Kept, Opened, SENT, SentTo, checked, existing, is_own, open, place};
+use crate::cases::webhooks;
 use crate::db::service_use::{self, Model};
 use crate::db::stored_file;
 use crate::error::ApiError;
@@ -141,6 +142,8 @@ async fn keep(
     if let Some(sent) = kept.sent.as_ref().filter(|sent| sent.price_cents > 0) {
         let institution = sent.institution.as_deref().unwrap_or_default();
         bills::make(app, turn.db(), &row, institution, sent.price_cents).await?;
+    } else {
+        webhooks::happened(app, turn.db(), &row, SENT).await?;
     }
     if !files.is_empty() {
         stored_file::set_sent(turn.db(), &files, now).await?;

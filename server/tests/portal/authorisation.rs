@@ -71,12 +71,12 @@ const PAPER: &str = "00000000000000000000000000000001";
 const USES: [&str; 2] = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"];
 /// What only the owner may see, in the capacity in which it was begun.
 const MINE: [u16; 6] = [401, 200, 404, 404, 401, 401];
-/// What only the institution may see that decides it.
-const DESK: [u16; 6] = [401, 401, 401, 401, 401, 200];
+/// What only the institution may see that decides it. Officers are asked in `officers.rs`.
+const DESK: [u16; 6] = [401, 403, 403, 403, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 76] = [
+const TABLE: [Row; 77] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -99,10 +99,11 @@ const TABLE: [Row; 76] = [
     ("put", "/api/v1/uses/{id}/withdrawal/{event}", "", MINE),
     // Whoever has a token of the institution, and nobody else.
     ("post", "/api/v1/desk/token", "grant_type=client_credentials", [401; 6]),
+    ("get", "/api/v1/desk/seats", "", OWN),
     ("get", "/api/v1/desk/cases", "", DESK),
     ("get", "/api/v1/desk/cases/{id}", "", DESK),
     ("post", "/api/v1/desk/cases/{id}/steps", STEP, DESK),
-    ("get", "/api/v1/desk/cases/{id}/files/{file}", "", [401, 401, 401, 401, 401, 404]),
+    ("get", "/api/v1/desk/cases/{id}/files/{file}", "", [401, 403, 403, 403, 401, 404]),
     ("get", "/api/v1/uses/{id}/files", "", [401, 200, 200, 200, 401, 401]),
     // Begun for oneself; who else begins one begins their own.
     ("put", "/api/v1/files/{id}", FILE, [401, 200, 404, 404, 401, 401]),

@@ -5,7 +5,8 @@ mod faulty_bank;
 
 use durvis_contract::e_service::Reference;
 use durvis_server::bills::pay;
-use durvis_server::db::{bill, payment};
+use durvis_server::db::{bill, payment, service_use};
+use durvis_server::uses::retention;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
@@ -93,6 +94,27 @@ async fn what_costs_makes_a_bill_which_is_paid_at_the_bank_once() {
     let free = json!({"e_service": "my-face", "version": 1, "revision": 0, "terms_accepted": false, "answers": {"person": "me"}});
     let told = browser.ask("POST", "/api/v1/uses/ffffffffffffffffffffffffffffffff/send", free).await.json();
     assert!(told["bill"].is_null());
+}
+
+#[tokio::test]
+async fn the_days_of_a_decision_run_from_the_payment_on() {
+    let town = Town::open().await;
+    let mut browser = signed_in(&town, "adult").await;
+    let path = billed(&mut browser, USE, true).await;
+    let begun = begin(&mut browser, &path).await;
+    let row = async || service_use::by_id(&town.app.db, &USE[13..]).await.unwrap().unwrap();
+    assert_eq!(row().await.decide_by.as_deref(), Some("2026-12-03"));
+    let page = begun["payment"]["redirect"].as_str().unwrap().strip_prefix(&town.sandbox.origin).unwrap().to_owned();
+    town.sandbox.ask("POST", &page, "decision=confirm").await;
+    town.pass(3 * 86_400);
+    pay::reconcile_live(&town.app).await.unwrap();
+    assert_eq!(row().await.decide_by.as_deref(), Some("2026-12-06"));
+    let mut browser = signed_in(&town, "adult").await;
+    let told = browser.get(USE).await.json();
+    assert!(told.to_string().contains("2026-12-06"), "{told}");
+    // Paid and not taken, it is not forgotten.
+    town.pass(400 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -193,7 +193,7 @@ async fn what_one_institution_may_not_see_it_does_not_see() {
     other.step(ID, 1, &json!(1), json!({"kind": "take"})).await.problem(404, "not-found");
     other.ask("GET", &format!("/api/v1/desk/cases/{ID}/files/{PAPER}"), Value::Null).await.problem(404, "not-found");
     // A citizen is no institution, and an institution no citizen.
-    citizen.get("/api/v1/desk/cases").await.problem(401, "sign-in");
+    citizen.get("/api/v1/desk/cases").await.problem(403, "forbidden");
     office.ask("GET", &format!("/api/v1/uses/{ID}"), Value::Null).await.problem(401, "sign-in");
     let mut neighbour = signed_in(&town, "pensioner").await;
     neighbour.get(&format!("/api/v1/uses/{ID}/course")).await.problem(404, "not-found");
