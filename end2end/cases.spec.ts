@@ -67,7 +67,7 @@ test("a submission is followed: taken, asked, answered, decided; told at the bel
   await expect(page.getByRole("listitem").filter({ hasText: "Iestādei vajadzīga jūsu atbilde" })).toBeVisible();
   await expect(bell(page)).toHaveAccessibleName("Paziņojumi");
   await page.getByRole("navigation", { name: "Mana darba vieta" }).getByRole("link", { name: "Pārskats" }).click();
-  const task = page.getByRole("main").getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Par kuru gadu jautājat?" }) });
+  const task = page.getByRole("main").getByRole("listitem").filter({ hasText: "Par kuru gadu jautājat?" });
   await expect(task).toContainText("Līdz");
   await task.getByRole("link", { name: "Atbildēt" }).click();
   await expect(page).toHaveURL(submission);
