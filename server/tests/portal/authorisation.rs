@@ -151,7 +151,7 @@ const TABLE: [Row; 77] = [
     ("delete", "/api/v1/documents/{id}/shares/{share}", "", [401, 204, 404, 404, 401, 401]),
     ("get", "/api/v1/genuine/{number}", "", ALL),
     // Nobody works on the case yet.
-    ("post", "/api/v1/desk/cases/{id}/documents", "%PDF-1.7", [401, 401, 401, 401, 401, 409]),
+    ("post", "/api/v1/desk/cases/{id}/documents", "%PDF-1.7", [401, 403, 403, 403, 401, 409]),
     ("get", "/api/v1/overview", "", OWN),
     ("get", "/api/v1/own", "", OWN),
     ("get", "/api/v1/notices", "", OWN),

@@ -120,7 +120,7 @@ async fn made_once(town: Town) {
     assert_eq!(make_due(&town.app).await.unwrap(), 0);
 
     let office = Office::of(&town, "office").await;
-    office.step(1, 1, json!({"kind": "take"})).await.json();
+    office.step(1, 2, json!({"kind": "take"})).await.json();
     let given = office.give("Izzina.pdf", "%PDF-1.7\n").await.json();
     assert_eq!((&given["kind"], &given["bytes"]), (&json!("result"), &json!(9)));
     assert_eq!(office.give("Izzina.pdf", "%PDF-1.7\n").await.json(), given, "given twice, it is one");
@@ -128,8 +128,8 @@ async fn made_once(town: Town) {
     let of_it = notices["items"].as_array().unwrap().iter().filter(|one| one["kind"] == "document_given");
     assert_eq!(of_it.count(), 1, "{notices}");
     let decided = json!({"kind": "decide", "ruling": "granted", "text": "Pase ir gatava."});
-    office.step(2, 2, decided.clone()).await.json();
-    office.step(2, 2, decided).await.json();
+    office.step(2, 3, decided.clone()).await.json();
+    office.step(2, 3, decided).await.json();
     let told = list(&mut citizen, &format!("use={ID}")).await;
     let kinds: Vec<&str> = told["items"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
     assert_eq!(told["total"], 5, "{kinds:?}");
@@ -183,7 +183,7 @@ async fn what_an_institution_gives_is_looked_at() {
     pay(&town, &mut citizen, &bill, 1).await;
     let office = Office::of(&town, "office").await;
     office.give("Izzina.pdf", "%PDF-1.7\n").await.problem(409, "conflict");
-    office.step(1, 1, json!({"kind": "take"})).await.json();
+    office.step(1, 2, json!({"kind": "take"})).await.json();
     let refused = [
         ("Izzina.docx", "%PDF-1.7\n", "name", "file_type"),
         ("..%2FIzzina.pdf", "%PDF-1.7\n", "name", "character"),
