@@ -28,6 +28,9 @@ pub async fn course(app: &App, session: &Session, id: &str, lang: &str) -> Resul
     for event in &mut events {
         event.officer = None;
     }
+    // Who goes on with it is the institution's own affair.
+    let mut is_taken = false;
+    events.retain(|event| event.kind != EventKind::Taken || !std::mem::replace(&mut is_taken, true));
     let since = app.identity.ambient.millis() - MONTH_MS;
     let decided = service_use::decided_since(&app.db, &opened.row.e_service, since, MOST).await?;
     let to_pay = opened.row.state == SENT && bills::is_unpaid(&app.db, id).await?;

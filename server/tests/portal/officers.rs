@@ -80,6 +80,8 @@ async fn two_on_one_case(town: Town) {
     assert_eq!(told["held"]["officer"], "Velta K.");
     let decided = step(&mut second, ID, 3, &over["case"]["revision"], decision).await.json();
     assert_eq!(decided["case"]["state"], "decided");
+    let course = citizen.get(&format!("/api/v1/uses/{ID}/course?lang=lv")).await.json();
+    assert_eq!(course["events"].as_array().unwrap().len(), 2, "taken once, decided: {course}");
     let acts = citizen.get("/api/v1/acts").await.json();
     let has = |kind: &str, agent: &str| {
         acts["acts"].as_array().unwrap().iter().any(|act| act["kind"] == kind && act["agent"] == agent)
