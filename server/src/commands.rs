@@ -9,6 +9,7 @@ use sea_orm_migration::MigratorTrait;
 
 pub mod audit;
 pub mod catalogue;
+pub mod document;
 pub mod e_service;
 pub mod identity;
 pub mod institution;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, audit, catalogue, e_service, identity, institution, open, record, serve};
+use commands::{AnyError, audit, catalogue, document, e_service, identity, institution, open, record, serve};
 
 mod commands;
 
@@ -45,6 +45,11 @@ enum Command {
         #[command(subcommand)]
         command: institution::Command,
     },
+    /// E-documents, for whoever wants to know what is in them.
+    Document {
+        #[command(subcommand)]
+        command: document::Command,
+    },
     /// The records that citizens can prove.
     Record {
         #[command(subcommand)]
@@ -75,6 +80,7 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
         Command::Migrate => open(config).await.map(drop)?,
         Command::Audit { command } => command.run(&open(config).await?).await?,
         Command::Institution { command } => command.run(&open(config).await?).await?,
+        Command::Document { command } => return command.run(),
         Command::Record { command } => command.run().await?,
         Command::Catalogue { command } => command.run(config).await?,
         Command::EService { command } => command.run(config).await?,

@@ -1,5 +1,7 @@
 //! Public keys, and whether a signature is theirs.
 
+use std::ops::RangeInclusive;
+
 use const_oid::db::rfc5912::{ID_EC_PUBLIC_KEY, RSA_ENCRYPTION, SECP_256_R_1, SECP_384_R_1, SECP_521_R_1};
 use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use rsa::traits::PublicKeyParts;
@@ -9,7 +11,7 @@ use spki::SubjectPublicKeyInfoOwned;
 
 use crate::algorithm::{Algorithm, Hash, Scheme};
 
-const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
 /// Bytes of a number of P-521.
 const P521_BYTES: usize = 66;
 
@@ -33,7 +35,14 @@ pub enum Form {
 
 impl PublicKey {
     /// The key of a certificate, when it is of a known kind and strong enough.
+    #[must_use]
     pub fn of(info: &SubjectPublicKeyInfoOwned) -> Option<Self> {
+        Self::of_bits(info, RSA_BITS)
+    }
+
+    /// The same, where RSA may be weaker or stronger: signatures of earlier years are judged, too.
+    #[must_use]
+    pub fn of_bits(info: &SubjectPublicKeyInfoOwned, rsa_bits: RangeInclusive<usize>) -> Option<Self> {
         let bytes = info.subject_public_key.as_bytes()?;
         match info.algorithm.oid {
             ID_EC_PUBLIC_KEY => match info.algorithm.parameters.as_ref()?.decode_as().ok()? {
@@ -46,8 +55,8 @@ impl PublicKey {
                 let numbers = rsa::pkcs1::RsaPublicKey::try_from(bytes).ok()?;
                 let number = |number: rsa::pkcs1::UintRef<'_>| rsa::BigUint::from_bytes_be(number.as_bytes());
                 let (modulus, exponent) = (number(numbers.modulus), number(numbers.public_exponent));
-                let key = RsaPublicKey::new_with_max_size(modulus, exponent, *RSA_BITS.end()).ok()?;
-                RSA_BITS.contains(&key.n().bits()).then_some(Self::Rsa(key))
+                let key = RsaPublicKey::new_with_max_size(modulus, exponent, *rsa_bits.end()).ok()?;
+                rsa_bits.contains(&key.n().bits()).then_some(Self::Rsa(key))
             }
             _ => None,
         }

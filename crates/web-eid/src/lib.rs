@@ -25,3 +25,11 @@ pub use refusal::Refusal;
 pub use subject::Subject;
 pub use trust::{Trust, TrustError};
 pub use validator::Validator;
+
+/// Certificates, their keys and the paths to those who are trusted: for whoever judges other signatures of cards.
+pub mod x509 {
+    pub use crate::algorithm::{Algorithm, Hash, Scheme};
+    pub use crate::certificate::{Age, Certificate};
+    pub use crate::key::{Form, PublicKey};
+    pub use crate::path::find as path;
+}
