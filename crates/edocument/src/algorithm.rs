@@ -126,7 +126,7 @@ impl Signing {
             _ => return None,
         };
         let scheme = match name.split_once('-')?.0 {
-            _ if pss => Scheme::Pss { salt: hash.len() },
+            _ if pss => Scheme::Pss { salt: hash.size() },
             "rsa" => Scheme::Pkcs1,
             "ecdsa" => Scheme::Ecdsa,
             _ => return None,

@@ -88,6 +88,9 @@ fn what_nobody_signed_is_unsigned_and_what_is_no_container_unreadable() {
     }
 }
 
+/// A name, and the entries of a container.
+type Case<'a> = (&'a str, Vec<(&'a str, &'a [u8])>);
+
 #[test]
 fn a_hostile_container_is_broken_and_says_why() {
     let bomb = format!(
@@ -96,7 +99,7 @@ fn a_hostile_container_is_broken_and_says_why() {
     );
     let deep = format!("{}{}", "<a>".repeat(5_000), "</a>".repeat(5_000));
     let signatures = "META-INF/signatures.xml";
-    let cases: [(&str, Vec<(&str, &[u8])>); 7] = [
+    let cases: [Case; 7] = [
         ("an entity", vec![ASIC_E, ("a.txt", b"a"), (signatures, bomb.as_bytes())]),
         ("deep", vec![ASIC_E, ("a.txt", b"a"), (signatures, deep.as_bytes())]),
         ("no XML", vec![ASIC_E, ("a.txt", b"a"), (signatures, b"\xff\xfe")]),

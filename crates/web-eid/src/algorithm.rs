@@ -30,7 +30,7 @@ impl Hash {
     }
 
     /// Bytes of a digest.
-    pub const fn len(self) -> usize {
+    pub const fn size(self) -> usize {
         match self {
             Self::Sha256 => 32,
             Self::Sha384 => 48,
@@ -72,7 +72,7 @@ impl Algorithm {
         let scheme = match family {
             "ES" => Scheme::Ecdsa,
             "RS" => Scheme::Pkcs1,
-            "PS" => Scheme::Pss { salt: hash.len() },
+            "PS" => Scheme::Pss { salt: hash.size() },
             _ => return None,
         };
         Some(Self { hash, scheme })
