@@ -34,6 +34,7 @@ mod overview;
 mod own;
 mod plans;
 mod record;
+mod reminders;
 mod reports;
 pub mod request_id;
 mod searches;
@@ -160,6 +161,8 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(own::get_own))
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::put_read))
+        .routes(routes!(reminders::list_reminders))
+        .routes(routes!(reminders::put_reminder, reminders::delete_reminder))
         .routes(routes!(acts::list_acts))
         .routes(routes!(acts::export_acts))
         .routes(routes!(my_data::export_my_data))

@@ -92,7 +92,7 @@ pub(crate) async fn cancel_of_use(db: &impl sea_orm::ConnectionTrait, use_id: &s
     }
 }
 
-async fn own(app: &App, session: &Session, id: &str) -> Result<Model, ApiError> {
+pub(crate) async fn own(app: &App, session: &Session, id: &str) -> Result<Model, ApiError> {
     let row = db::bill::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
     let is_own = row.person_id == session.person_id && row.company == company_number(session);
     if is_own { Ok(row) } else { Err(ApiError::NotFound) }

@@ -25,6 +25,8 @@ pub mod person;
 pub mod published_file;
 pub mod record_entry;
 pub mod release;
+pub mod reminder;
+pub mod rule_told;
 pub mod service_use;
 pub mod session;
 pub mod source_file;

@@ -121,7 +121,7 @@ async fn remove(app: &App, row: Model) -> Result<(), ApiError> {
     Ok(document::delete(&app.db, &row.id).await?)
 }
 
-async fn own(app: &App, session: &Session, id: &str) -> Result<Model, ApiError> {
+pub(crate) async fn own(app: &App, session: &Session, id: &str) -> Result<Model, ApiError> {
     let row = document::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
     if is_own(&row, session) { Ok(row) } else { Err(ApiError::NotFound) }
 }

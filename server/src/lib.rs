@@ -30,6 +30,7 @@ pub mod own;
 pub mod peer;
 pub mod post;
 pub mod record;
+pub mod reminders;
 pub mod serve;
 pub mod site;
 pub mod telemetry;

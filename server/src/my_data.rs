@@ -19,7 +19,7 @@ use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::told::{about, iso};
 use crate::uses::{company_number, open};
-use crate::{App, bills, cases, files, history, notices};
+use crate::{App, bills, cases, files, history, notices, reminders};
 
 /// Uses that are read at once, and most of them.
 const PAGE: u64 = 20;
@@ -101,6 +101,7 @@ impl Archive {
         self.json("bills.json", &bills::told::list(app, session, lang, &all, (MAX_LISTED, 0)).await?).await?;
         let most = MAX_LISTED as u64;
         self.json("notices.json", &notices::list(app, session, lang, None, most).await?).await?;
+        self.json("reminders.json", &reminders::list(app, session, lang).await?).await?;
         self.json("history.json", &history::acts(app, session, &Wanted::default(), None, most).await?).await?;
         let zip = std::mem::replace(&mut self.zip, ZipWriter::new_stream(Shared::default()));
         zip.finish().map_err(broken)?;

@@ -16,8 +16,9 @@ use crate::db::notice::{self, Model, New};
 use crate::db::service_use;
 use crate::error::ApiError;
 use crate::identity::session::Session;
+use crate::reminders::named;
 use crate::uses::company_number;
-use crate::uses::told::{iso, title};
+use crate::uses::told::iso;
 
 /// Tells whoever sent it what became of a use.
 pub(crate) async fn of_use(
@@ -104,8 +105,8 @@ fn told(app: &App, row: Model, lang: &str) -> Option<Notice> {
     Some(Notice {
         id: row.id,
         kind: NoticeKind::of_code(&row.kind)?,
-        title: title(app, &row.e_service, row.version.cast_unsigned(), lang),
-        number: Reference::new(row.number.cast_unsigned()),
+        title: named(app, &row.e_service, row.version, lang),
+        number: (row.number != 0).then(|| Reference::new(row.number.cast_unsigned())),
         about: row.about,
         at: iso(row.at),
         read: row.read_at.is_some(),

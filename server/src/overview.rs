@@ -14,6 +14,7 @@ use crate::documents;
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::notices;
+use crate::reminders;
 use crate::uses::told::{about, list};
 use crate::uses::{ASKED, company_number, open};
 
@@ -43,7 +44,8 @@ pub async fn overview(app: &App, session: &Session, lang: &str) -> Result<Overvi
     tasks.truncate(Overview::MAX_TASKS);
     bills.items.truncate(Overview::MAX_BILLS);
     let documents = documents::told::newest(app, session, lang, Overview::MAX_DOCUMENTS).await?;
-    Ok(Overview { tasks, uses: uses.items, uses_total: uses.total, bills, notices, documents })
+    let reminders = reminders::soonest(app, session, lang, Overview::MAX_REMINDERS).await?;
+    Ok(Overview { tasks, uses: uses.items, uses_total: uses.total, bills, notices, documents, reminders })
 }
 
 /// What institutions wait for.

@@ -11,6 +11,7 @@ use crate::db::{act, bill, notice, service_use};
 use crate::documents;
 use crate::error::ApiError;
 use crate::identity::session::Session;
+use crate::reminders::named;
 use crate::uses::told::{about, institution_name, iso, title};
 use crate::uses::{company_number, open};
 
@@ -124,8 +125,8 @@ async fn notices(app: &App, whose: (&str, &str), lang: &str, own: &mut Own) -> R
     own.has_more |= rows.len() == Own::MAX_NOTICES;
     own.things.extend(rows.into_iter().map(|row| OwnThing {
         kind: OwnKind::Notice,
-        title: title(app, &row.e_service, row.version.cast_unsigned(), lang),
-        number: Some(Reference::new(row.number.cast_unsigned())),
+        title: named(app, &row.e_service, row.version, lang),
+        number: (row.number != 0).then(|| Reference::new(row.number.cast_unsigned())),
         institution: None,
         text: None,
         at: iso(row.at),

@@ -43,6 +43,13 @@ pub const DOCUMENT_GIVEN: Letter = letter!("document-given");
 pub const BILL_MADE: Letter = letter!("bill-made");
 pub const BILL_PAID: Letter = letter!("bill-paid");
 pub const PAYMENT_FAILED: Letter = letter!("payment-failed");
+/// The same of a day that has come, or is near.
+pub const REMINDED: Letter = letter!("reminded");
+pub const ANSWER_DUE: Letter = letter!("answer-due");
+pub const BILL_DUE: Letter = letter!("bill-due");
+pub const DRAFT_ENDS: Letter = letter!("draft-ends");
+pub const ANSWERS_END: Letter = letter!("answers-end");
+pub const DOCUMENT_EXPIRES: Letter = letter!("document-expires");
 /// What `again` says of a letter that may have come before.
 pub const POSSIBLY_REPEATED: Letter = letter!("possibly-repeated");
 

@@ -71,6 +71,9 @@ pub struct Document {
     pub bill_id: Option<String>,
     /// How many links to it hold.
     pub shares: u32,
+    /// ISO 8601 day, the last on which it is valid; none where it does not end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
 }
 
 /// A page of one's own documents, the newest first.

@@ -109,6 +109,9 @@ pub struct ByMail {
     pub bills: bool,
     pub documents: bool,
     pub favourites: bool,
+    /// What one asked to be reminded of, and what ends soon.
+    #[serde(default)]
+    pub reminders: bool,
 }
 
 /// How to reach a person.

@@ -20,6 +20,7 @@ pub mod place;
 pub mod plan;
 pub mod problem;
 pub mod record;
+pub mod reminder;
 pub mod service;
 pub mod text;
 pub mod uses;

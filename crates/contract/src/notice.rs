@@ -23,10 +23,22 @@ pub enum NoticeKind {
     BillPaid,
     /// The bank says that a payment came to nothing.
     PaymentFailed,
+    /// The day has come that one asked to be reminded of; `about` is the reminder.
+    Reminded,
+    /// An institution still waits for an answer, and its day is near.
+    AnswerDue,
+    /// A bill is still to be paid, and its day is near.
+    BillDue,
+    /// A draft will be deleted in some days.
+    DraftEnds,
+    /// The answers of something finished will be deleted in some days.
+    AnswersEnd,
+    /// A document is valid for some days more; `about` is the document.
+    DocumentExpires,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 14] = [
         Self::CaseTaken,
         Self::CaseAsked,
         Self::CaseTold,
@@ -35,6 +47,12 @@ impl NoticeKind {
         Self::BillMade,
         Self::BillPaid,
         Self::PaymentFailed,
+        Self::Reminded,
+        Self::AnswerDue,
+        Self::BillDue,
+        Self::DraftEnds,
+        Self::AnswersEnd,
+        Self::DocumentExpires,
     ];
 
     /// As JSON and the database name it.
@@ -49,6 +67,12 @@ impl NoticeKind {
             Self::BillMade => "bill_made",
             Self::BillPaid => "bill_paid",
             Self::PaymentFailed => "payment_failed",
+            Self::Reminded => "reminded",
+            Self::AnswerDue => "answer_due",
+            Self::BillDue => "bill_due",
+            Self::DraftEnds => "draft_ends",
+            Self::AnswersEnd => "answers_end",
+            Self::DocumentExpires => "document_expires",
         }
     }
 
@@ -65,12 +89,13 @@ pub struct Notice {
     /// Counts up: what has a greater one came later.
     pub id: i64,
     pub kind: NoticeKind,
-    /// What the e-service is called, in the language asked for.
+    /// What the e-service is called, in the language asked for; of a reminder, perhaps a service.
     pub title: String,
-    /// Of the submission or the bill.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub number: Reference,
-    /// Id of the use, or of the bill where it is about one.
+    /// Of the submission, the bill or the document; none of a service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub number: Option<Reference>,
+    /// Id of the use, the bill, the document or the reminder that it is about.
     pub about: String,
     /// ISO 8601, UTC.
     pub at: String,

@@ -6,6 +6,7 @@ use crate::bill::Bills;
 use crate::document::Document;
 use crate::e_service::Reference;
 use crate::notice::Notice;
+use crate::reminder::Reminder;
 use crate::uses::Use;
 
 /// What a task wants: one verb.
@@ -55,13 +56,16 @@ pub struct Overview {
     pub notices: Vec<Notice>,
     /// The newest documents.
     pub documents: Vec<Document>,
+    /// The soonest reminders to come.
+    pub reminders: Vec<Reminder>,
 }
 
 impl Overview {
-    /// Most tasks, uses, bills, notices and documents of it.
+    /// Most tasks, uses, bills, notices, documents and reminders of it.
     pub const MAX_TASKS: usize = 20;
     pub const MAX_USES: u32 = 6;
     pub const MAX_BILLS: usize = 3;
     pub const MAX_NOTICES: u32 = 4;
     pub const MAX_DOCUMENTS: u64 = 3;
+    pub const MAX_REMINDERS: u64 = 3;
 }

@@ -21,9 +21,10 @@ pub const RECORD: &str = "record";
 pub const DOCUMENTS: &str = "documents";
 pub const GENUINE: &str = "genuine";
 pub const LETTERS: &str = "letters";
+pub const REMINDERS: &str = "reminders";
 
 /// All of them.
-pub const ALL: [&str; 19] = [
+pub const ALL: [&str; 20] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -43,6 +44,7 @@ pub const ALL: [&str; 19] = [
     DOCUMENTS,
     GENUINE,
     LETTERS,
+    REMINDERS,
 ];
 
 /// Below a life event.

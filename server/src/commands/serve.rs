@@ -11,6 +11,7 @@ use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
 use durvis_server::notices::{letters, live};
+use durvis_server::reminders::round;
 use durvis_server::site::Site;
 use durvis_server::uses::retention;
 use durvis_server::{App, api, documents, files, serve};
@@ -97,7 +98,7 @@ async fn publish_e_services(db: &DatabaseConnection, content: &Path) {
 }
 
 /// Clears away what is over, as long as the server runs: sessions that have ended, answers whose time is over, files
-/// that were never sent.
+/// that were never sent; and reminds of what has come.
 async fn sweep(app: App) {
     loop {
         match app.identity.sweep(&app.db).await {
@@ -114,6 +115,11 @@ async fn sweep(app: App) {
             Ok(0) => {}
             Ok(receipts) => tracing::info!(receipts, "receipts whose time is over were deleted"),
             Err(error) => tracing::warn!(?error, "receipts whose time is over cannot be deleted"),
+        }
+        match round::round(&app).await {
+            Ok(0) => {}
+            Ok(told) => tracing::info!(told, "reminders whose day has come were told"),
+            Err(error) => tracing::warn!(?error, "reminders cannot be told"),
         }
         match files::sweep(&app).await {
             Ok(0) => {}

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{QuerySelect, QueryTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 /// Most bills of one person that are looked through.
 const MAX_OWN: u64 = 10_000;
@@ -59,6 +59,27 @@ pub async fn is_free(db: &impl ConnectionTrait, number: i64) -> Result<bool, DbE
 pub async fn of_person(db: &impl ConnectionTrait, person_id: &str, company: &str) -> Result<Vec<Model>, DbErr> {
     let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
     own.limit(MAX_OWN).all(db).await
+}
+
+/// A person's that are to be paid, the soonest first.
+pub async fn open_of(
+    db: &impl ConnectionTrait,
+    (person_id, company): (&str, &str),
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    own.filter(Column::State.eq("open")).order_by_asc(Column::Due).limit(most).all(db).await
+}
+
+/// Some that are to be paid from a day until another, after an id, in order.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    (from, until): (&str, &str),
+    after: &str,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let open = Entity::find().filter(Column::State.eq("open")).filter(Column::Due.between(from, until));
+    open.filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(most).all(db).await
 }
 
 /// The uses whose bill is not paid: waiting for it, or taken back before.

@@ -45,6 +45,8 @@ pub struct Model {
     pub at: i64,
     /// Of one that is not made: when it is tried next.
     pub next: i64,
+    /// ISO 8601 day, the last on which it is valid.
+    pub valid_until: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -92,6 +94,28 @@ pub async fn newest(
 ) -> Result<Vec<Model>, DbErr> {
     let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
     own.order_by_desc(Column::At).order_by_asc(Column::Id).limit(most).all(db).await
+}
+
+/// A person's that are valid on a day and end some day, the soonest first.
+pub async fn valid_from(
+    db: &impl ConnectionTrait,
+    (person_id, company): (&str, &str),
+    day: &str,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    own.filter(Column::ValidUntil.gte(day)).order_by_asc(Column::ValidUntil).limit(most).all(db).await
+}
+
+/// Some that end from a day until another, after an id, in order.
+pub async fn ending(
+    db: &impl ConnectionTrait,
+    (from, until): (&str, &str),
+    after: &str,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let ending = Entity::find().filter(Column::ValidUntil.between(from, until)).filter(Column::Id.gt(after));
+    ending.order_by_asc(Column::Id).limit(most).all(db).await
 }
 
 /// Those of a use that go when it goes.

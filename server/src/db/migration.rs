@@ -16,6 +16,7 @@ mod m011_documents;
 mod m012_record;
 mod m014_officers;
 mod m015_webhooks;
+mod m018_reminders;
 
 pub struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m012_record::Migration),
             Box::new(m014_officers::Migration),
             Box::new(m015_webhooks::Migration),
+            Box::new(m018_reminders::Migration),
         ]
     }
 }

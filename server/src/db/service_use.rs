@@ -161,6 +161,19 @@ pub async fn old_drafts(db: &impl ConnectionTrait, before: i64, most: u64) -> Re
     old.filter(Column::State.eq("draft")).order_by_asc(Column::ChangedAt).limit(most).all(db).await
 }
 
+/// Some in some states that have not changed since a moment and hold answers still, after an id, in order.
+pub async fn unchanged(
+    db: &impl ConnectionTrait,
+    states: &[&str],
+    before: i64,
+    after: &str,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let some = Entity::find().filter(Column::State.is_in(states.iter().copied())).filter(Column::ForgottenAt.is_null());
+    let some = some.filter(Column::ChangedAt.lt(before)).filter(Column::Id.gt(after));
+    some.order_by_asc(Column::Id).limit(most).all(db).await
+}
+
 /// Rows after an id, in order.
 pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
     Entity::find().filter(Column::Id.gt(id)).order_by_asc(Column::Id).limit(most).all(db).await

@@ -1,5 +1,6 @@
 //! What an institution gives along with a case: a certificate, a drawing, a decision that it has signed.
 
+use durvis_contract::day::Day;
 use durvis_contract::document::{Document, DocumentKind};
 use durvis_contract::file::{MAX_NAME_BYTES, media_type, parts};
 use durvis_contract::notice::NoticeKind;
@@ -13,7 +14,7 @@ use crate::error::ApiError;
 use crate::files::PartKey;
 use crate::files::inspect::inspect;
 use crate::uses::{ASKED, DECIDED, TAKEN, checked};
-use crate::{App, notices};
+use crate::{App, latvia, notices};
 
 /// Most bytes of one.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -27,6 +28,8 @@ pub struct Gift {
     pub id: String,
     pub name: String,
     pub officer: String,
+    /// ISO 8601 day, the last on which it is valid; empty where it does not end.
+    pub valid_until: String,
 }
 
 /// Gives a document to whoever sent a case.
@@ -44,6 +47,7 @@ pub async fn give(
 ) -> Result<Document, ApiError> {
     let officer = officer_name(&gift.officer)?;
     let row = own(app, desk, case).await?;
+    let valid_until = last_day(app, &gift.valid_until)?;
     let source = format!("given:{}", checked(&gift.id)?);
     if let Some(before) = document::by_source(&app.db, &source).await? {
         let is_same = before.use_id.as_ref() == Some(&row.id);
@@ -63,9 +67,10 @@ pub async fn give(
         key: key.clone(),
         stored: None,
     };
+    let given = Given { source, there, valid_until };
     // The bytes first: a row without them would be a document that nobody can open.
     keep(app, &Kept { name: gift.name, key, stored: stored(&id) }, &bytes).await?;
-    let made = add_given(app, desk, (&row.id, &officer), (&id, source), there).await;
+    let made = add_given(app, desk, (&row.id, &officer), &id, given).await;
     let is_kept = made.as_ref().is_ok_and(|made| made.id == id);
     if !is_kept {
         // It came to nothing, or the very same was quicker.
@@ -74,24 +79,41 @@ pub async fn give(
     Ok(told::told(app, &open(app, made?)?, lang))
 }
 
+/// What becomes a row.
+struct Given {
+    source: String,
+    there: There,
+    valid_until: Option<String>,
+}
+
 async fn add_given(
     app: &App,
     desk: &Desk,
     (case, officer): (&str, &str),
-    (id, source): (&str, String),
-    there: There,
+    id: &str,
+    given: Given,
 ) -> Result<Model, ApiError> {
     let turn = app.identity.turn(&app.db).await?;
     let row = service_use::by_id(turn.db(), case).await?.ok_or(ApiError::NotFound)?;
     if !is_open(&row) {
         return Err(ApiError::Conflict);
     }
-    let new = of_use(&row, DocumentKind::Result, source, "lv").ok_or(ApiError::Conflict)?;
-    let made = add(app, turn.db(), id, New { file: Some(there), ..new }).await?;
+    let new = of_use(&row, DocumentKind::Result, given.source, "lv").ok_or(ApiError::Conflict)?;
+    let made = add(app, turn.db(), id, New { file: Some(given.there), valid_until: given.valid_until, ..new }).await?;
     notices::of_use(app, turn.db(), &row, NoticeKind::DocumentGiven).await?;
     turn.note(row.person_id.as_deref(), NoticeKind::DocumentGiven.code(), &detail(desk, &row, officer)).await?;
     turn.commit().await?;
     Ok(made)
+}
+
+/// The last day of a document: today, or later.
+fn last_day(app: &App, day: &str) -> Result<Option<String>, ApiError> {
+    if day.is_empty() {
+        return Ok(None);
+    }
+    let day = Day::parse(day).ok_or_else(|| ApiError::broken("valid_until", "not_a_date"))?;
+    let is_over = day < latvia::day(app.identity.ambient.now());
+    if is_over { Err(ApiError::broken("valid_until", "too_early")) } else { Ok(Some(day.to_string())) }
 }
 
 /// Somebody works on it, or has decided it.

@@ -35,6 +35,8 @@ pub(super) struct New<'a> {
     pub(super) institution: Option<&'a str>,
     /// Of what is there already; none, it is a paper to be written.
     pub(super) file: Option<There>,
+    /// ISO 8601 day.
+    pub(super) valid_until: Option<String>,
 }
 
 /// Bytes that are there.
@@ -90,6 +92,7 @@ pub async fn of_payment(app: &App, db: &impl ConnectionTrait, bill: &bill::Model
         version: bill.version,
         institution: Some(&bill.institution),
         file: None,
+        valid_until: None,
     };
     add(app, db, &app.identity.ambient.id(), new).await.map(drop)
 }
@@ -129,6 +132,7 @@ pub(super) fn of_use<'a>(
         version: row.version,
         institution: row.institution.as_deref(),
         file: None,
+        valid_until: None,
     })
 }
 
@@ -169,6 +173,7 @@ pub(super) async fn add(app: &App, db: &impl ConnectionTrait, id: &str, new: New
         digest: there.digest,
         at: ambient.millis(),
         next: ambient.millis(),
+        valid_until: new.valid_until,
     };
     document::add(db, row.clone()).await?;
     Ok(row)

@@ -103,6 +103,7 @@ pub(super) fn told(app: &App, Opened { row, kept }: &Opened, lang: &str) -> Docu
         use_id: row.use_id.clone(),
         bill_id: row.bill_id.clone(),
         shares: 0,
+        valid_until: row.valid_until.clone(),
     }
 }
 

@@ -24,6 +24,7 @@ pub struct Resealed {
     pub heads: u64,
     pub documents: u64,
     pub webhooks: u64,
+    pub reminders: u64,
 }
 
 impl Identity {
@@ -92,6 +93,16 @@ impl Identity {
             for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
                 db::document::reseal(db, &row.id, self.anew(&row.sealed, &crate::documents::place(&row.id))?).await?;
                 resealed.documents += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::reminder::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::reminder::reseal(db, row, self.anew(&row.sealed, &crate::reminders::place(&row.id))?).await?;
+                resealed.reminders += 1;
             }
         }
         for row in db::webhook::all(db).await?.iter().filter(|row| self.keys.is_old(&row.sealed)) {

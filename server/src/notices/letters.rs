@@ -4,13 +4,14 @@
 use durvis_contract::e_service::Reference;
 use durvis_contract::identity::ByMail;
 use durvis_contract::notice::NoticeKind;
+use durvis_contract::page;
 
 use super::stop;
 use crate::App;
 use crate::db::notice::{self, Model};
 use crate::error::ApiError;
 use crate::post::{self, Letter, Undelivered};
-use crate::uses::told::title;
+use crate::reminders::named;
 
 /// How long a server may be at one letter.
 const TAKEN_MS: i64 = 120_000;
@@ -48,11 +49,11 @@ async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
         notice::set_mail(&app.db, &row, "none", now).await?;
         return Ok(false);
     };
-    let (lang, number) = (contact.lang, Reference::new(row.number.cast_unsigned()).to_string());
-    let title = title(app, &row.e_service, row.version.cast_unsigned(), &lang);
-    let page = if is_of_bill(kind) { "bills" } else { "uses" };
+    let number = Some(row.number).filter(|number| *number != 0).map(|number| Reference::new(number.cast_unsigned()));
+    let (lang, number) = (contact.lang, number.map(|number| number.to_string()).unwrap_or_default());
+    let title = named(app, &row.e_service, row.version, &lang);
     let origin = &app.site.public_url;
-    let link = format!("{origin}/{lang}/{page}/{}", row.about);
+    let link = format!("{origin}/{lang}/{}", page(kind, &row.about));
     let settings = format!("{origin}/{lang}/account");
     let stop = format!("{origin}{}", stop::path(app, &row.person_id));
     let again = if is_repeated { post::POSSIBLY_REPEATED.in_language(&lang).trim_end() } else { "" };
@@ -80,15 +81,26 @@ async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
 
 fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {
     match kind {
-        NoticeKind::CaseAsked => by_mail.tasks,
+        NoticeKind::CaseAsked | NoticeKind::AnswerDue => by_mail.tasks,
         NoticeKind::CaseTaken | NoticeKind::CaseTold | NoticeKind::CaseDecided => by_mail.progress,
         NoticeKind::DocumentGiven => by_mail.documents,
-        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed => by_mail.bills,
+        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed | NoticeKind::BillDue => by_mail.bills,
+        NoticeKind::Reminded | NoticeKind::DraftEnds | NoticeKind::AnswersEnd | NoticeKind::DocumentExpires => {
+            by_mail.reminders
+        }
     }
 }
 
-fn is_of_bill(kind: NoticeKind) -> bool {
-    matches!(kind, NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed)
+/// Where more is told of it.
+fn page(kind: NoticeKind, about: &str) -> String {
+    match kind {
+        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed | NoticeKind::BillDue => {
+            format!("{}/{about}", page::BILLS)
+        }
+        NoticeKind::Reminded => page::REMINDERS.into(),
+        NoticeKind::DocumentExpires => page::DOCUMENTS.into(),
+        _ => format!("{}/{about}", page::USES),
+    }
 }
 
 fn letter(kind: NoticeKind) -> &'static Letter {
@@ -101,5 +113,11 @@ fn letter(kind: NoticeKind) -> &'static Letter {
         NoticeKind::BillMade => &post::BILL_MADE,
         NoticeKind::BillPaid => &post::BILL_PAID,
         NoticeKind::PaymentFailed => &post::PAYMENT_FAILED,
+        NoticeKind::Reminded => &post::REMINDED,
+        NoticeKind::AnswerDue => &post::ANSWER_DUE,
+        NoticeKind::BillDue => &post::BILL_DUE,
+        NoticeKind::DraftEnds => &post::DRAFT_ENDS,
+        NoticeKind::AnswersEnd => &post::ANSWERS_END,
+        NoticeKind::DocumentExpires => &post::DOCUMENT_EXPIRES,
     }
 }

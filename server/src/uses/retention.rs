@@ -12,7 +12,7 @@ use crate::identity::audit::Detail;
 use crate::{App, documents, files};
 
 /// How long a draft waits for its citizen, as its files do.
-const DRAFT_DAYS: i64 = files::UNSENT_DAYS;
+pub(crate) const DRAFT_DAYS: i64 = files::UNSENT_DAYS;
 /// Uses of one definition that are cleared away at once.
 const SWEEP: u64 = 200;
 
