@@ -44,6 +44,8 @@ mod pages;
 mod plans;
 #[path = "portal/record.rs"]
 mod record;
+#[path = "portal/reminders.rs"]
+mod reminders;
 #[path = "portal/serving.rs"]
 mod serving;
 #[path = "portal/sign_in.rs"]

@@ -136,7 +136,7 @@ impl Identity {
         match db::contact::of_person(db, person_id).await? {
             Some(row) => Ok((self.open(&row.sealed, &place(person_id))?, Some(row.changed_at))),
             None => {
-                let by_mail = ByMail { tasks: true, progress: true, bills: true, ..ByMail::default() };
+                let by_mail = ByMail { tasks: true, progress: true, bills: true, reminders: true, ..ByMail::default() };
                 let contact = Contact { lang: LANGUAGES[0].into(), by_mail, ..Contact::default() };
                 Ok((Kept { contact, code: None }, None))
             }

@@ -58,6 +58,7 @@ const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x",
 const MESSAGE: &str = r#"{"id": "00000000000000000000000000000003", "text": "?"}"#;
 const STEP: &str =
     r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": {"kind": "take"}}"#;
+const REMINDER: &str = r#"{"kind": "service", "about": "passport", "day": "2026-12-01"}"#;
 const ARCHIVE: &str = r#"{"ids": ["00000000000000000000000000000006"]}"#;
 /// A document of the owner's: the receipt of a payment; and a link to it.
 const DOCUMENT: &str = "00000000000000000000000000000006";
@@ -76,7 +77,7 @@ const DESK: [u16; 6] = [401, 403, 403, 403, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 77] = [
+const TABLE: [Row; 80] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -156,6 +157,10 @@ const TABLE: [Row; 77] = [
     ("get", "/api/v1/own", "", OWN),
     ("get", "/api/v1/notices", "", OWN),
     ("put", "/api/v1/notices/read", r#"{"id": 1}"#, [401, 204, 204, 204, 401, 401]),
+    ("get", "/api/v1/reminders", "", OWN),
+    ("put", "/api/v1/reminders/{id}", REMINDER, MINE),
+    // Deleted by the owner, it is gone; another's that is there is told of in `reminders.rs`.
+    ("delete", "/api/v1/reminders/{id}", "", [401, 204, 204, 204, 401, 401]),
     ("get", "/api/v1/acts", "", OWN),
     ("get", "/api/v1/acts.csv", "", OWN),
     ("get", "/api/v1/my-data.zip", "", OWN),

@@ -19,7 +19,7 @@ const MAIL: &str = "anna@epasts.example";
 const FROM: &str = "Durvis <durvis@portals.example>";
 
 /// Somebody with a verified address.
-async fn reached<'a>(town: &'a Town, persona: &str) -> Browser<'a> {
+pub async fn reached<'a>(town: &'a Town, persona: &str) -> Browser<'a> {
     let mut browser = town.browser();
     browser.sign_in("eid", persona, "/lv").await;
     browser.ask("PUT", "/api/v1/contact/email", json!({ "email": MAIL })).await;
@@ -31,12 +31,12 @@ async fn reached<'a>(town: &'a Town, persona: &str) -> Browser<'a> {
     browser
 }
 
-async fn letters(town: &Town) -> Vec<Value> {
+pub async fn letters(town: &Town) -> Vec<Value> {
     town.sandbox.ask("GET", &format!("/mailbox/messages?to={MAIL}"), "").await.json().as_array().unwrap().clone()
 }
 
 /// Sends what makes a bill, and so a notice; the id of the bill.
-async fn billed(browser: &mut Browser<'_>, number: u32) -> String {
+pub async fn billed(browser: &mut Browser<'_>, number: u32) -> String {
     let home = json!({"territory": "riga", "street": "Iela 1", "postal_code": "LV-1010"});
     let answers = json!({"person": "me", "home": home, "name": "Anna", "fast": false});
     let draft =
