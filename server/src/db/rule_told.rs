@@ -24,11 +24,11 @@ pub async fn of_rule(db: &impl ConnectionTrait, rule: &str, abouts: &[String]) -
     Entity::find().filter(Column::Rule.eq(rule)).filter(Column::About.is_in(abouts)).all(db).await
 }
 
-/// Writes down that it is told now; `false` where it was since that moment.
+/// Writes down that it is told now; `false` where it was after that moment.
 pub async fn take(db: &impl ConnectionTrait, rule: &str, about: &str, since: i64, now: i64) -> Result<bool, DbErr> {
     let row: ActiveModel = Model { rule: rule.into(), about: about.into(), at: now }.into();
     let mut again = OnConflict::columns([Column::Rule, Column::About]);
-    again.update_column(Column::At).action_and_where(Expr::col((Entity, Column::At)).lt(since));
+    again.update_column(Column::At).action_and_where(Expr::col((Entity, Column::At)).lte(since));
     Ok(Entity::insert(row.reset_all()).on_conflict(again).exec_without_returning(db).await? > 0)
 }
 

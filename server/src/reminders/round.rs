@@ -70,7 +70,7 @@ async fn tell(app: &App, rule: Rule, found: Vec<Candidate>) -> Result<usize, Api
     let before = rule_told::of_rule(&app.db, kind, &abouts).await?;
     let mut count = 0;
     for Candidate { new, since } in found {
-        if before.iter().any(|told| told.about == new.about && told.at >= since) {
+        if before.iter().any(|told| told.about == new.about && told.at > since) {
             continue;
         }
         let (turn, now) = (app.identity.turn(&app.db).await?, app.identity.ambient.millis());
