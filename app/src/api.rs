@@ -12,6 +12,7 @@ pub mod overview;
 pub mod own;
 pub mod plans;
 pub mod record;
+pub mod reminders;
 pub mod reports;
 pub mod services;
 pub mod texts;

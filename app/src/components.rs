@@ -30,6 +30,7 @@ pub mod plan_state;
 pub mod plan_steps;
 pub mod problem;
 pub mod recent_searches;
+pub mod reminder_form;
 pub mod result;
 pub mod results;
 pub mod search_box;

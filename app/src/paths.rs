@@ -2,6 +2,7 @@
 
 use durvis_contract::identity::ACT_KINDS;
 use durvis_contract::page;
+use durvis_contract::reminder::ReminderAbout;
 use leptos_router::params::ParamsMap;
 
 use crate::i18n::{content, lang};
@@ -67,6 +68,8 @@ pub enum Workspace {
     Documents,
     /// Whether a document is genuine, by its number: for everybody.
     Genuine(Option<String>),
+    /// What one wants to be reminded of.
+    Reminders,
     /// Where no more letters are wanted: what the link of one said, for everybody.
     Letters(Option<String>),
 }
@@ -149,6 +152,7 @@ impl Route {
             [page::LETTERS, token] => Self::Workspace(Workspace::Letters(Some((*token).into()))),
             [page::GENUINE] => Self::Workspace(Workspace::Genuine(None)),
             [page::GENUINE, number] => Self::Workspace(Workspace::Genuine(Some((*number).into()))),
+            [page::REMINDERS] => Self::Workspace(Workspace::Reminders),
             [page::NOTICES] => Self::Workspace(Workspace::Notices),
             [page::BILLS] => Self::Workspace(Workspace::Bills),
             [page::BILLS, id] => Self::Workspace(Workspace::Bill((*id).into())),
@@ -190,6 +194,11 @@ pub fn service(slug: &str, territory: Option<&str>) -> String {
 
 pub fn life_event(slug: &str) -> String {
     format!("{}/{slug}", page(page::LIFE_EVENTS))
+}
+
+/// Where a reminder of something is set.
+pub fn remind(kind: ReminderAbout, about: &str) -> String {
+    format!("{}?kind={}&about={about}", page(page::REMINDERS), kind.code())
 }
 
 /// The plan of a life event.

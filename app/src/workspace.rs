@@ -26,6 +26,7 @@ fn page(route: Route) -> AnyView {
         Workspace::Bills => pages::bills(),
         Workspace::Bill(id) => pages::bill(id),
         Workspace::Notices => pages::notices(),
+        Workspace::Reminders => pages::reminders(),
         Workspace::Own => pages::own(),
         Workspace::Record => pages::record(),
         Workspace::Documents => pages::documents(),

@@ -101,7 +101,7 @@ impl Archive {
         self.json("bills.json", &bills::told::list(app, session, lang, &all, (MAX_LISTED, 0)).await?).await?;
         let most = MAX_LISTED as u64;
         self.json("notices.json", &notices::list(app, session, lang, None, most).await?).await?;
-        self.json("reminders.json", &reminders::list(app, session, lang).await?).await?;
+        self.json("reminders.json", &reminders::list(app, session, lang, None).await?).await?;
         self.json("history.json", &history::acts(app, session, &Wanted::default(), None, most).await?).await?;
         let zip = std::mem::replace(&mut self.zip, ZipWriter::new_stream(Shared::default()));
         zip.finish().map_err(broken)?;

@@ -9,7 +9,7 @@ mod rules;
 use durvis_contract::case::EventKind;
 use durvis_contract::day::Day;
 use durvis_contract::e_service::Reference;
-use durvis_contract::reminder::{Deadline, DeadlineKind, NewReminder, Reminder, ReminderAbout, Reminders};
+use durvis_contract::reminder::{Deadline, DeadlineKind, NewReminder, Reminder, ReminderAbout, Reminders, Subject};
 use durvis_contract::text::is_forbidden;
 
 use crate::db::reminder::{self, Model};
@@ -20,17 +20,26 @@ use crate::uses::told::{iso, title};
 use crate::uses::{self, ASKED, checked, company_number};
 use crate::{App, bills, cases, documents, latvia};
 
-/// One's own reminders, and the days that others have set.
+/// One's own reminders, and the days that others have set; and what it is that is asked about.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn list(app: &App, session: &Session, lang: &str) -> Result<Reminders, ApiError> {
+/// The rule `unknown` for what is asked about and is not one's own; when the database fails.
+pub async fn list(
+    app: &App,
+    session: &Session,
+    lang: &str,
+    wanted: Option<(ReminderAbout, &str)>,
+) -> Result<Reminders, ApiError> {
     let company = company_number(session);
     let whose = (session.person_id.as_str(), company.as_str());
     let mut rows = reminder::to_come(&app.db, whose, Reminders::MAX_LISTED as u64).await?;
     rows.extend(reminder::told(&app.db, whose, (Reminders::MAX_LISTED - rows.len()) as u64).await?);
     let items = rows.into_iter().map(|row| told(app, row, lang)).collect::<Result<_, _>>()?;
-    Ok(Reminders { items, deadlines: deadlines(app, whose, lang).await? })
+    let subject = match wanted {
+        Some((kind, id)) => Some(subject(app, about(app, session, kind, id).await?, lang)),
+        None => None,
+    };
+    Ok(Reminders { items, subject, deadlines: deadlines(app, whose, lang).await? })
 }
 
 /// The soonest of one's own that are to come.
@@ -180,17 +189,19 @@ async fn deadlines(app: &App, whose: (&str, &str), lang: &str) -> Result<Vec<Dea
 }
 
 fn told(app: &App, row: Model, lang: &str) -> Result<Reminder, ApiError> {
+    let (id, day, told_at) = (row.id.clone(), row.day.clone(), row.told_at.map(iso));
     let text = opened(app, &row)?;
-    Ok(Reminder {
+    let Subject { kind, about, title, number } = subject(app, row, lang);
+    Ok(Reminder { id, kind, about, title, number, day, text, told_at })
+}
+
+fn subject(app: &App, row: Model, lang: &str) -> Subject {
+    Subject {
         kind: ReminderAbout::of_code(&row.kind).unwrap_or(ReminderAbout::Service),
         title: named(app, &row.e_service, row.version, lang),
         number: (row.number != 0).then(|| Reference::new(row.number.cast_unsigned())),
-        text,
-        told_at: row.told_at.map(iso),
         about: row.about,
-        day: row.day,
-        id: row.id,
-    })
+    }
 }
 
 /// What an e-service is called, or a service where there is no version.

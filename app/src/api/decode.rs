@@ -150,7 +150,7 @@ decode! {
     Session { journal, given_name, surname, company, unused_seconds, whole_seconds }
     OpenSession { handle, own, way, address, agent, created_at, seen_at }
     Way { slug, name, kind, answers }
-    ByMail { tasks, progress, bills, documents, favourites }
+    ByMail { tasks, progress, bills, documents, favourites, reminders }
     Contact { email, unverified_email, phone, lang, by_mail }
     Act { number, at, kind, address, agent, way, company, subject }
     Acts { acts, below }

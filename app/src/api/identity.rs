@@ -76,13 +76,14 @@ pub async fn get_contact() -> Result<Contact, ApiError> {
 
 /// Changes phone, language and what comes by e-mail.
 pub async fn put_contact(change_to: &ContactChange) -> Result<Contact, ApiError> {
-    let ByMail { tasks, progress, bills, documents, favourites } = change_to.by_mail;
+    let ByMail { tasks, progress, bills, documents, favourites, reminders } = change_to.by_mail;
     let by_mail = object(&[
         ("tasks", &tasks.into()),
         ("progress", &progress.into()),
         ("bills", &bills.into()),
         ("documents", &documents.into()),
         ("favourites", &favourites.into()),
+        ("reminders", &reminders.into()),
     ]);
     let phone = change_to.phone.as_deref().map_or(JsValue::UNDEFINED, JsValue::from);
     let about = object(&[("phone", &phone), ("lang", &change_to.lang.as_str().into()), ("by_mail", &by_mail)]);

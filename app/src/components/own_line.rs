@@ -7,7 +7,7 @@ use durvis_search::Hits;
 
 use super::act_name::act_name;
 use super::browser_name::browser_name;
-use super::notice_line::notice_word;
+use super::notice_line::{notice_url, notice_word};
 use crate::i18n::{Key, date_time, key, money, t};
 use crate::paths::{self, Personal};
 use crate::ui::icon::icon_markup;
@@ -21,8 +21,7 @@ pub fn own_line(thing: &OwnThing, hits: &Hits) -> Markup {
         OwnKind::Use => ("doc", paths::service_use(&thing.about)),
         OwnKind::Bill => ("bill", paths::bill(&thing.about)),
         OwnKind::Message => ("send", paths::service_use(&thing.about)),
-        OwnKind::Notice if is_of_bill(thing) => ("bell", paths::bill(&thing.about)),
-        OwnKind::Notice => ("bell", paths::service_use(&thing.about)),
+        OwnKind::Notice => ("bell", of_notice(thing)),
         OwnKind::Document => ("archive", paths::page(page::DOCUMENTS)),
         OwnKind::Act => ("history", Personal::History.url()),
     };
@@ -102,8 +101,10 @@ pub fn kind_word(kind: Option<OwnKind>) -> Key {
     }
 }
 
-fn is_of_bill(thing: &OwnThing) -> bool {
-    NoticeKind::of_code(&thing.code).is_some_and(|kind| notice_word(kind).2)
+/// One of a newer release leads to the list of them.
+fn of_notice(thing: &OwnThing) -> String {
+    let known = NoticeKind::of_code(&thing.code).map(|kind| notice_url(kind, &thing.about));
+    known.unwrap_or_else(|| paths::page(page::NOTICES))
 }
 
 /// The beginning of a long text.

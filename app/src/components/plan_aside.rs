@@ -94,11 +94,9 @@ fn calendar(plan: PlanState) -> Calendar {
                 url: one.step.service.as_ref().map(|service| origin.clone() + &paths::service(&service.slug, None)),
             })
         });
-        // `2026-11-23T13:00:00.000Z` without its separators.
-        let moment = String::from(js_sys::Date::new_0().to_iso_string());
-        let stamp: String = moment[..19].chars().filter(char::is_ascii_alphanumeric).collect();
+        let stamp = Calendar::stamp(&String::from(js_sys::Date::new_0().to_iso_string()));
         let name = tf(key::PLAN_PAGE, &[("name", &rules.name)]);
-        Calendar { name, stamp: stamp + "Z", remind_days: REMIND_DAYS, entries: entries.collect() }
+        Calendar { name, stamp, remind_days: REMIND_DAYS, entries: entries.collect() }
     })
 }
 

@@ -23,6 +23,7 @@ pub enum Place {
     Bills,
     Documents,
     Notices,
+    Reminders,
     Favourites,
     Contact,
     History,
@@ -32,13 +33,14 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Own,
         Self::Uses,
         Self::Bills,
         Self::Documents,
         Self::Notices,
+        Self::Reminders,
         Self::Favourites,
         Self::Contact,
         Self::History,
@@ -55,6 +57,7 @@ impl Place {
             Self::Bills => paths::page(page::BILLS),
             Self::Documents => paths::page(page::DOCUMENTS),
             Self::Notices => paths::page(page::NOTICES),
+            Self::Reminders => paths::page(page::REMINDERS),
             Self::Favourites => paths::page(page::FAVOURITES),
             Self::Contact => Personal::Contact.url(),
             Self::History => Personal::History.url(),
@@ -72,6 +75,7 @@ impl Place {
             Self::Bills => key::BILLS_TITLE,
             Self::Documents => key::DOCUMENTS_TITLE,
             Self::Notices => key::NOTICES_TITLE,
+            Self::Reminders => key::REMINDERS_TITLE,
             Self::Favourites => key::NAV_FAVOURITES,
             Self::Contact => key::ACCOUNT_CONTACT,
             Self::History => key::ACCOUNT_HISTORY,
@@ -89,6 +93,7 @@ impl Place {
             Self::Bills => "bill",
             Self::Documents => "archive",
             Self::Notices => "bell",
+            Self::Reminders => "calendar",
             Self::Favourites => "star",
             Self::Contact => "user",
             Self::History => "history",

@@ -1,6 +1,7 @@
 //! `/{lang}/bills/{id}`: a bill, paying it, and the truth about a payment (E7, B9).
 
 use durvis_contract::bill::{Bill, BillState, NewPayment, PayingBank};
+use durvis_contract::reminder::ReminderAbout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -95,6 +96,10 @@ fn shown(state: RwSignal<Load<Bill>>, bill: Bill) -> AnyView {
         {next}
         <div class="du-row">
             <a class="ds-button" data-variant="secondary" href=paths::service_use(&bill.use_id)>{t(key::BILL_USE)}</a>
+            {(bill.state == BillState::Open).then(|| {
+                let href = paths::remind(ReminderAbout::Bill, &bill.id);
+                view! { <a class="ds-button" data-variant="secondary" href=href>{icon("calendar")}{t(key::REMINDERS_REMIND)}</a> }
+            })}
             <a class="ds-button" data-variant="secondary" href=paths::page(durvis_contract::page::BILLS)>{t(key::BILLS_TITLE)}</a>
         </div>
     }

@@ -20,11 +20,12 @@ use crate::ui::icon::icon;
 /// A switch: its id, its words, and its place in what the server keeps.
 type Switch = (&'static str, Key, Option<Key>, fn(&mut ByMail) -> &mut bool);
 
-const SWITCHES: [Switch; 5] = [
+const SWITCHES: [Switch; 6] = [
     ("tasks", key::CONTACT_TASKS, Some(key::CONTACT_TASKS_TEXT), |by_mail| &mut by_mail.tasks),
     ("progress", key::CONTACT_PROGRESS, None, |by_mail| &mut by_mail.progress),
     ("bills", key::CONTACT_BILLS, None, |by_mail| &mut by_mail.bills),
     ("documents", key::CONTACT_DOCUMENTS, Some(key::CONTACT_DOCUMENTS_TEXT), |by_mail| &mut by_mail.documents),
+    ("reminders", key::CONTACT_REMINDERS, Some(key::CONTACT_REMINDERS_TEXT), |by_mail| &mut by_mail.reminders),
     ("favourites", key::CONTACT_FAVOURITES, None, |by_mail| &mut by_mail.favourites),
 ];
 

@@ -1,5 +1,6 @@
 //! `/{lang}/favourites`: what the citizen kept, readable at the counter without a network (B5).
 
+use durvis_contract::reminder::ReminderAbout;
 use durvis_contract::{Place, Service, ServiceDetail, page};
 use leptos::prelude::*;
 
@@ -50,17 +51,19 @@ fn favourite(favourite: Favourite) -> AnyView {
         favourite.detail.is_some().then(|| tf(key::FAVOURITES_FULL, &[("date", &date(&favourite.saved_at.into()))]));
     let lang = lang_of(favourite.lang.as_deref());
     let Favourite { slug, territory, name, detail, .. } = favourite;
+    let remind = paths::remind(ReminderAbout::Service, &slug);
     let at_counter = detail.map(|detail| at_counter(&detail, territory.as_deref()));
     view! {
         <li>
             <article class="ds-card du-result">
                 <div class="du-row" data-top="">
                     <h2 class="du-grow"><a class="ds-link du-title" lang=lang href=href.clone()>{name.clone()}</a></h2>
-                    {star(slug, name, territory)}
+                    {star(slug, name.clone(), territory)}
                 </div>
                 {at_counter}
                 <div class="du-row" data-between="">
                     {kept.map(|kept| view! { <p class="du-saved du-small">{icon("device")}{kept}</p> })}
+                    <a class="ds-link" href=remind>{t(key::REMINDERS_REMIND)}<span class="ds-sr-only">": "{name}</span></a>
                     <a class="ds-button" data-variant="secondary" data-size="sm" href=href>{t(key::FAVOURITES_READ)}</a>
                 </div>
             </article>

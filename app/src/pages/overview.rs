@@ -2,6 +2,7 @@
 
 use durvis_contract::document::Document;
 use durvis_contract::overview::{Overview, Task, TaskKind};
+use durvis_contract::reminder::Reminder;
 use leptos::prelude::*;
 
 use crate::api;
@@ -67,6 +68,9 @@ fn shown(overview: &Overview) -> AnyView {
             let line = |one: &Document| document_line(one, ().into_any(), download(one, api::documents::document(&one.id)));
             view! { <ul class="du-list">{list(&overview.documents, line)}</ul> }.into_any()
         }))}
+        {part("reminders", key::REMINDERS_TITLE, Place::Reminders, (!overview.reminders.is_empty()).then(|| {
+            view! { <ul class="du-list">{list(&overview.reminders, reminder)}</ul> }.into_any()
+        }))}
         {part("notices", key::NOTICES_TITLE, Place::Notices, (!overview.notices.is_empty()).then(|| {
             view! { <ul class="du-list">{list(&overview.notices, notice_line)}</ul> }.into_any()
         }))}
@@ -94,6 +98,15 @@ fn part(id: &'static str, name: Key, place: Place, inside: Option<AnyView>) -> O
         }
         .into_any()
     })
+}
+
+/// What one is reminded of, and when.
+fn reminder(one: &Reminder) -> AnyView {
+    let words = if one.text.is_empty() { one.title.clone() } else { format!("{}: {}", one.title, one.text) };
+    view! {
+        <li>{icon("calendar")}<a class="ds-link du-title du-grow" href=Place::Reminders.url()>{words}</a><span class="du-small du-soft du-num">{date(&one.day.clone().into())}</span></li>
+    }
+    .into_any()
 }
 
 /// One that this device keeps.

@@ -82,6 +82,18 @@ pub struct Reminder {
     pub told_at: Option<String>,
 }
 
+/// Something that one may be reminded of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Subject {
+    pub kind: ReminderAbout,
+    pub about: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub number: Option<Reference>,
+}
+
 /// What has to be done, or ends, on a day that others have set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -109,9 +121,9 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// How many days before the portal reminds of what is to be done, and of a document that ends.
+    /// How many days before the portal reminds of what is to be done; and of a document that ends, twice.
     pub const DAYS: i32 = 3;
-    pub const DOCUMENT_DAYS: i32 = 30;
+    pub const DOCUMENT_DAYS: [i32; 2] = [60, 14];
 }
 
 /// One's own reminders: those to come first, the soonest first; then those told, the newest first.
@@ -119,6 +131,9 @@ impl Deadline {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reminders {
     pub items: Vec<Reminder>,
+    /// What was asked about, so that a reminder can be set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
     /// The soonest first.
     pub deadlines: Vec<Deadline>,
 }

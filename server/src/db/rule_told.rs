@@ -7,7 +7,7 @@ use sea_orm::sea_query::{ExprTrait, OnConflict};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "rule_told")]
 pub struct Model {
-    /// A code of `durvis_contract::notice::NoticeKind`.
+    /// Of `reminders::rules`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub rule: String,
     /// Id of what it is about.

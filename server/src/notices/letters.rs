@@ -83,11 +83,9 @@ fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {
     match kind {
         NoticeKind::CaseAsked | NoticeKind::AnswerDue => by_mail.tasks,
         NoticeKind::CaseTaken | NoticeKind::CaseTold | NoticeKind::CaseDecided => by_mail.progress,
-        NoticeKind::DocumentGiven => by_mail.documents,
+        NoticeKind::DocumentGiven | NoticeKind::DocumentExpires => by_mail.documents,
         NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed | NoticeKind::BillDue => by_mail.bills,
-        NoticeKind::Reminded | NoticeKind::DraftEnds | NoticeKind::AnswersEnd | NoticeKind::DocumentExpires => {
-            by_mail.reminders
-        }
+        NoticeKind::Reminded | NoticeKind::DraftEnds | NoticeKind::AnswersEnd => by_mail.reminders,
     }
 }
 

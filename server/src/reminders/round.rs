@@ -65,16 +65,16 @@ async fn remind(app: &App, row: &Model) -> Result<bool, ApiError> {
 
 /// Tells of those that the rule has not told of since they are as they are.
 async fn tell(app: &App, rule: Rule, found: Vec<Candidate>) -> Result<usize, ApiError> {
-    let kind = rule.kind().code();
+    let code = rule.code();
     let abouts: Vec<String> = found.iter().map(|one| one.new.about.clone()).collect();
-    let before = rule_told::of_rule(&app.db, kind, &abouts).await?;
+    let before = rule_told::of_rule(&app.db, code, &abouts).await?;
     let mut count = 0;
     for Candidate { new, since } in found {
         if before.iter().any(|told| told.about == new.about && told.at > since) {
             continue;
         }
         let (turn, now) = (app.identity.turn(&app.db).await?, app.identity.ambient.millis());
-        if rule_told::take(turn.db(), kind, &new.about, since, now).await? {
+        if rule_told::take(turn.db(), code, &new.about, since, now).await? {
             notice::add(turn.db(), new, now).await?;
             turn.commit().await?;
             count += 1;

@@ -26,11 +26,13 @@ pub(super) enum Rule {
     BillDue,
     DraftEnds,
     AnswersEnd,
+    /// The first time, and the last.
     DocumentExpires,
+    DocumentEnds,
 }
 
-pub(super) const RULES: [Rule; 5] =
-    [Rule::AnswerDue, Rule::BillDue, Rule::DraftEnds, Rule::AnswersEnd, Rule::DocumentExpires];
+pub(super) const RULES: [Rule; 6] =
+    [Rule::AnswerDue, Rule::BillDue, Rule::DraftEnds, Rule::AnswersEnd, Rule::DocumentExpires, Rule::DocumentEnds];
 
 impl Rule {
     pub(super) fn kind(self) -> NoticeKind {
@@ -39,8 +41,13 @@ impl Rule {
             Self::BillDue => NoticeKind::BillDue,
             Self::DraftEnds => NoticeKind::DraftEnds,
             Self::AnswersEnd => NoticeKind::AnswersEnd,
-            Self::DocumentExpires => NoticeKind::DocumentExpires,
+            Self::DocumentExpires | Self::DocumentEnds => NoticeKind::DocumentExpires,
         }
+    }
+
+    /// As what it has told is written down.
+    pub(super) fn code(self) -> &'static str {
+        if self == Self::DocumentEnds { "document_ends" } else { self.kind().code() }
     }
 }
 
@@ -83,9 +90,10 @@ pub(super) async fn page(app: &App, rule: Rule, today: Day, after: &str) -> Resu
                 })
             }))
         }
-        Rule::DocumentExpires => {
-            let days = (&*from, &*until(Deadline::DOCUMENT_DAYS));
-            let rows = document::ending(&app.db, days, after, PAGE).await?;
+        Rule::DocumentExpires | Rule::DocumentEnds => {
+            let [first, last] = Deadline::DOCUMENT_DAYS;
+            let days = if rule == Rule::DocumentEnds { (from, until(last)) } else { (until(last + 1), until(first)) };
+            let rows = document::ending(&app.db, (&days.0, &days.1), after, PAGE).await?;
             let last = rows.last().map(|row| row.id.clone());
             Ok(Page { found: rows.into_iter().map(|row| of_document(row, rule)).collect(), last })
         }

@@ -54,8 +54,9 @@ async fn told_once(town: Town) {
     let (status, made) = set(&mut browser, ID, service("2026-11-30")).await;
     assert_eq!((status, &made["day"], &made["text"]), (200, &json!("2026-11-30"), &json!("Paņemt veco pasi")));
     assert_eq!(set(&mut browser, ID, service("2026-11-30")).await, (200, made.clone()), "set twice, it is one");
-    let told = browser.get("/api/v1/reminders?lang=en").await.json();
-    assert_eq!(told, json!({"items": [made], "deadlines": []}));
+    let told = browser.get("/api/v1/reminders?lang=en&kind=service&about=passport").await.json();
+    let subject = json!({"kind": "service", "about": "passport", "title": made["title"]});
+    assert_eq!(told, json!({"items": [made], "subject": subject, "deadlines": []}));
     assert_eq!(browser.get("/api/v1/overview?lang=en").await.json()["reminders"], json!([made]));
     assert_eq!(round(&town.app).await.unwrap(), 0);
     town.pass(6 * DAY);
@@ -202,11 +203,13 @@ async fn a_question_and_a_document_are_reminded_of() {
     assert_eq!(round(&town.app).await.unwrap(), 0);
     town.pass(DAY);
     assert_eq!(round(&town.app).await.unwrap(), 1, "three days before the answer is due");
-    town.pass(33 * DAY);
-    assert_eq!(round(&town.app).await.unwrap(), 1, "thirty days before the document ends");
+    town.pass(3 * DAY);
+    assert_eq!(round(&town.app).await.unwrap(), 1, "sixty days before the document ends");
+    town.pass(46 * DAY);
+    assert_eq!(round(&town.app).await.unwrap(), 1, "and fourteen days before");
     let mut browser = back(&town, "adult").await;
     let kinds = kinds(&mut browser).await;
-    assert_eq!(kinds[..2], ["document_expires", "answer_due"], "{kinds:?}");
+    assert_eq!(kinds[..3], ["document_expires", "document_expires", "answer_due"], "{kinds:?}");
     // Decided, its answers are kept for a year: a month before, that is told.
     let decide = json!({"kind": "decide", "ruling": "granted", "text": "Pase ir gatava."});
     let token = town.machine("POST", "/api/v1/desk/token", &basic, "grant_type=client_credentials").await.json();

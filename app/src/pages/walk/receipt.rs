@@ -1,6 +1,7 @@
 //! It is sent: the number, who has it, and what happens next (E8).
 
 use durvis_contract::page;
+use durvis_contract::reminder::ReminderAbout;
 use leptos::prelude::*;
 
 use super::course::course;
@@ -59,6 +60,7 @@ pub fn receipt(walking: Walking) -> AnyView {
             <p>{t(key::RECEIPT_NEXT)}</p>
             <div class="du-row">
                 {bill}
+                <a class="ds-button" data-variant="secondary" href=paths::remind(ReminderAbout::Use, &receipt.id)>{icon("calendar")}{t(key::REMINDERS_REMIND)}</a>
                 <a class="ds-button" data-variant="secondary" href=paths::page(page::USES)>{t(key::USES_TITLE)}</a>
                 <a class="ds-button" data-variant="secondary" href=paths::page(page::SERVICES)>{t(key::RECEIPT_ANOTHER)}</a>
             </div>

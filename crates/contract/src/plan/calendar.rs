@@ -29,6 +29,14 @@ pub struct Entry {
 }
 
 impl Calendar {
+    /// The stamp of a moment, which is given as ISO 8601 in UTC, `2026-11-23T13:00:00.000Z`.
+    #[must_use]
+    pub fn stamp(moment: &str) -> String {
+        let mut stamp: String = moment.chars().take(19).filter(char::is_ascii_alphanumeric).collect();
+        stamp.push('Z');
+        stamp
+    }
+
     /// The file's text.
     #[must_use]
     pub fn to_ics(&self) -> String {
