@@ -3,7 +3,7 @@
 use durvis_contract::document::{Document, DocumentKind};
 use leptos::prelude::*;
 
-use crate::i18n::{Key, date_time, key, t};
+use crate::i18n::{Key, date, date_time, key, t, tf};
 use crate::ui::icon::icon;
 
 /// What a document is called.
@@ -27,6 +27,8 @@ pub fn document_line(one: &Document, own: AnyView, ways: AnyView) -> AnyView {
     let number = one.number.map_or_else(|| one.name.clone(), |number| number.to_string());
     let size = one.bytes.map(|bytes| format!(" · {} kB", bytes.div_ceil(1_000)));
     let institution = one.institution.clone().map(|name| format!(" · {name}"));
+    let valid = one.valid_until.as_ref().map(|day| tf(key::DOCUMENTS_VALID, &[("date", &date(&day.into()))]));
+    let valid = valid.map(|valid| view! { <p class="du-small du-soft">{valid}</p> });
     let shared = (one.shares > 0)
         .then(|| view! { <span class="ds-tag" data-color="info">{icon("external")}{t(key::DOCUMENTS_SHARED)}</span> });
     view! {
@@ -35,6 +37,7 @@ pub fn document_line(one: &Document, own: AnyView, ways: AnyView) -> AnyView {
             <div class="du-grow">
                 <p class="du-title">{t(kind_word(one))}": "{one.title.clone()}</p>
                 <p class="du-small du-soft"><span class="du-num">{number}</span>{institution}" · "{date_time(&one.made_at)}{size}</p>
+                {valid}
             </div>
             {shared}
             {ways}

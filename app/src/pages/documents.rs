@@ -5,6 +5,7 @@ mod shares;
 
 use durvis_contract::document::{Archive, Document, DocumentKind, Documents};
 use durvis_contract::page;
+use durvis_contract::reminder::ReminderAbout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -162,7 +163,12 @@ fn line(one: &Document, chosen: RwSignal<Vec<String>>, sharing: RwSignal<Option<
             {icon("external")}{t(key::DOCUMENTS_SHARE)}<span class="ds-sr-only">": "{name}</span>
         </button>
     };
-    let ways = view! { <div class="du-row">{download(one, api::documents::document(&one.id))}{share}</div> };
+    let remind = view! {
+        <a class="ds-button" data-variant="tertiary" data-size="sm" href=paths::remind(ReminderAbout::Document, &one.id)>
+            {icon("calendar")}{t(key::REMINDERS_REMIND)}<span class="ds-sr-only">": "{full_name(one)}</span>
+        </a>
+    };
+    let ways = view! { <div class="du-row">{download(one, api::documents::document(&one.id))}{share}{remind}</div> };
     document_line(one, tick, ways.into_any())
 }
 
