@@ -147,7 +147,7 @@ decode! {
     Home { services, e_services, life_events, popular }
     Broken { field, rule }
     Company { number, name }
-    Session { journal, given_name, surname, company, unused_seconds, whole_seconds }
+    Session { journal, given_name, surname, company, officer, unused_seconds, whole_seconds }
     OpenSession { handle, own, way, address, agent, created_at, seen_at }
     Way { slug, name, kind, answers }
     ByMail { tasks, progress, bills, documents, favourites, reminders }

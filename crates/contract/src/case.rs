@@ -127,6 +127,9 @@ pub struct Case {
     /// ISO 8601 day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decide_by: Option<String>,
+    /// Who has taken it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
 }
 
 /// A page of a queue.
@@ -211,6 +214,8 @@ pub enum CaseStep {
 pub struct Seat {
     /// Slug of the institution.
     pub institution: String,
+    /// What it is called, in the language asked for.
+    pub name: String,
     /// What the institution calls the officer.
     pub officer: String,
 }

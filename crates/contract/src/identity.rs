@@ -22,6 +22,9 @@ pub struct Session {
     /// For whom the person acts now; for themselves if none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Company>,
+    /// Whether they work at the desk of an institution.
+    #[serde(default)]
+    pub officer: bool,
     /// Seconds until it ends when nothing is done.
     pub unused_seconds: u32,
     /// Seconds until it ends whatever is done.

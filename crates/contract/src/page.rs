@@ -21,10 +21,11 @@ pub const RECORD: &str = "record";
 pub const DOCUMENTS: &str = "documents";
 pub const GENUINE: &str = "genuine";
 pub const LETTERS: &str = "letters";
+pub const DESK: &str = "desk";
 pub const REMINDERS: &str = "reminders";
 
 /// All of them.
-pub const ALL: [&str; 20] = [
+pub const ALL: [&str; 21] = [
     SERVICES,
     LIFE_EVENTS,
     INSTITUTIONS,
@@ -45,6 +46,7 @@ pub const ALL: [&str; 20] = [
     GENUINE,
     LETTERS,
     REMINDERS,
+    DESK,
 ];
 
 /// Below a life event.

@@ -102,7 +102,7 @@ fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
 }
 
 /// Where the one who is signed in is an officer.
-#[utoipa::path(get, path = "/api/v1/desk/seats", tag = "desk",
+#[utoipa::path(get, path = "/api/v1/desk/seats", tag = "desk", params(("lang" = Option<String>, Query)),
     responses((status = 200, body = Seats), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn list_seats(
@@ -110,8 +110,9 @@ pub(super) async fn list_seats(
     Looking(session): Looking,
     params: Params,
 ) -> Result<Json<Seats>, ApiError> {
-    params.only(&[])?;
-    Ok(Json(officers::seats(&app, &session).await?))
+    params.only(&["lang"])?;
+    let lang = catalogue_language(&app.live.current(), &params)?;
+    Ok(Json(officers::seats(&app, &session, &lang).await?))
 }
 
 /// The institution's queue: what is paid and not decided, to be decided soonest first; or those of one state.

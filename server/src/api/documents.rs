@@ -169,7 +169,7 @@ pub(super) async fn get_genuine(
 #[utoipa::path(post, path = "/api/v1/desk/cases/{id}/documents", tag = "desk",
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     params(("id" = String, Path), ("document" = String, Query), ("name" = String, Query), ("officer" = String, Query),
-        ("valid_until" = Option<String>, Query), ("lang" = Option<String>, Query)),
+        ("valid_until" = Option<String>, Query), ("institution" = Option<String>, Query), ("lang" = Option<String>, Query)),
     responses((status = 200, body = Document), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -184,7 +184,7 @@ pub(super) async fn give_document(
     params: Params,
     request: Request,
 ) -> Result<Json<Document>, ApiError> {
-    params.only(&["document", "name", "officer", "valid_until", "lang"])?;
+    params.only(&["document", "name", "officer", "valid_until", "institution", "lang"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
     let one = |name: &str| params.one(name).map(|value| value.unwrap_or_default().to_owned());
     let gift = give::Gift {

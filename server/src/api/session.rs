@@ -9,6 +9,7 @@ use durvis_contract::identity::{Company, Principal, Session as Told, SignedOut};
 
 use super::signed_in::{Looking, SignedIn};
 use crate::App;
+use crate::cases::officers;
 use crate::cookie;
 use crate::error::ApiError;
 use crate::extract::{Body, Params};
@@ -21,8 +22,8 @@ const JOURNAL_DIGITS: usize = 32;
 #[utoipa::path(get, path = "/api/v1/session", tag = "identity",
     responses((status = 200, body = Told), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn get_session(State(app): State<App>, Looking(session): Looking) -> Json<Told> {
-    Json(told(&app, &session))
+pub(super) async fn get_session(State(app): State<App>, Looking(session): Looking) -> Result<Json<Told>, ApiError> {
+    Ok(Json(told(&app, &session).await?))
 }
 
 /// Stays signed in: the time without use begins anew.
@@ -30,8 +31,8 @@ pub(super) async fn get_session(State(app): State<App>, Looking(session): Lookin
     responses((status = 200, body = Told), (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 403, body = Problem, content_type = "application/problem+json"),
         (status = 429, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn use_session(State(app): State<App>, SignedIn(session): SignedIn) -> Json<Told> {
-    Json(told(&app, &session))
+pub(super) async fn use_session(State(app): State<App>, SignedIn(session): SignedIn) -> Result<Json<Told>, ApiError> {
+    Ok(Json(told(&app, &session).await?))
 }
 
 /// Signs out, at once. Says where the provider's own session is ended.
@@ -93,7 +94,7 @@ pub(super) async fn put_principal(
         }
     };
     app.identity.act_for(&app.db, &mut session, company).await?;
-    Ok(Json(told(&app, &session)))
+    Ok(Json(told(&app, &session).await?))
 }
 
 async fn companies(app: &App, session: &Session) -> Result<Vec<crate::identity::session::Company>, ApiError> {
@@ -103,18 +104,19 @@ async fn companies(app: &App, session: &Session) -> Result<Vec<crate::identity::
     }
 }
 
-fn told(app: &App, session: &Session) -> Told {
+async fn told(app: &App, session: &Session) -> Result<Told, ApiError> {
     let now = app.identity.ambient.millis();
     let seconds = |until: i64| u32::try_from((until.min(session.ends_at) - now).max(0) / 1_000).unwrap_or(u32::MAX);
     let company = session.held.company.as_ref();
     let principal = company.map_or("", |one| one.number.as_str());
     let journal = app.identity.keys.lookup(&format!("journal:{}:{principal}", session.person_id));
-    Told {
+    Ok(Told {
         journal: journal.chars().take(JOURNAL_DIGITS).collect(),
         given_name: session.held.person.given_name.clone(),
         surname: session.held.person.surname.clone(),
         company: company.map(|one| Company { number: one.number.clone(), name: one.name.clone() }),
         unused_seconds: seconds(session.unused_until),
+        officer: officers::is_officer(app, session).await?,
         whole_seconds: seconds(session.ends_at),
-    }
+    })
 }

@@ -6,7 +6,7 @@ use durvis_contract::e_service::{Day, Reference};
 use durvis_contract::identity::Company;
 use durvis_contract::notice::NoticeKind;
 
-use super::{Said, Step, events, make, text};
+use super::{Said, Step, events, make, newest, text};
 use crate::db::service_use::{self, Model, Queue};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
@@ -38,7 +38,7 @@ pub enum Who {
 
 impl Desk {
     /// The officer, who may be known already, or else is as said.
-    fn officer(&self, said: &str) -> Result<String, ApiError> {
+    pub(crate) fn officer(&self, said: &str) -> Result<String, ApiError> {
         match &self.who {
             Who::Officer { name, .. } if said.is_empty() || said == name => Ok(name.clone()),
             Who::Officer { .. } => Err(ApiError::broken("officer", "unknown")),
@@ -68,7 +68,10 @@ pub async fn queue(
 ) -> Result<Cases, ApiError> {
     let wanted = Queue { institution: &desk.institution, not_of: desk.person(), state, limit, offset };
     let (rows, total) = service_use::queue(&app.db, &wanted).await?;
-    let items = rows.iter().map(|row| case(app, row, lang)).collect();
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let taken = newest(app, &ids, EventKind::Taken).await?;
+    let officer = |row: &Model| taken.get(&row.id).and_then(|event| event.officer.clone());
+    let items = rows.iter().map(|row| case(app, row, officer(row), lang)).collect();
     Ok(Cases { items, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }
 
@@ -88,7 +91,9 @@ async fn detailed(app: &App, row: Model, lang: &str) -> Result<CaseDetail, ApiEr
         Some(id) => Some(app.identity.person(&app.db, id).await?),
         None => None,
     };
-    let (about, events) = (case(app, &row, lang), events(app, &row.id).await?);
+    let events = events(app, &row.id).await?;
+    let taken = events.iter().rfind(|event| event.kind == EventKind::Taken);
+    let about = case(app, &row, taken.and_then(|event| event.officer.clone()), lang);
     let files = files::sent_with(app, &row.id).await?.iter().map(files::Opened::told).collect();
     let opened = open(app, row)?;
     let company = opened.kept.company.map(|company| Company { number: company.number, name: company.name });
@@ -181,7 +186,7 @@ pub(crate) async fn own(app: &App, desk: &Desk, id: &str) -> Result<Model, ApiEr
     if crate::bills::is_unpaid(&app.db, id).await? { Err(ApiError::NotFound) } else { Ok(row) }
 }
 
-fn case(app: &App, row: &Model, lang: &str) -> Case {
+fn case(app: &App, row: &Model, officer: Option<String>, lang: &str) -> Case {
     Case {
         id: row.id.clone(),
         number: Reference::new(row.number.cast_unsigned()),
@@ -193,6 +198,7 @@ fn case(app: &App, row: &Model, lang: &str) -> Case {
         sent_at: iso(row.finished_at.unwrap_or(row.changed_at)),
         changed_at: iso(row.changed_at),
         decide_by: row.decide_by.clone(),
+        officer,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::error::ApiError;
 use crate::identity::Identity;
 use crate::identity::person::Person;
 use crate::identity::session::Session;
+use crate::uses::told::institution_name;
 use sea_orm::ConnectionTrait;
 
 /// Makes an officer of a person, who is known by a Latvian personal code or by an identifier such as `PNOEE-...`. Gives the id.
@@ -42,9 +43,14 @@ pub async fn add(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn seats(app: &App, session: &Session) -> Result<Seats, ApiError> {
+pub async fn seats(app: &App, session: &Session, lang: &str) -> Result<Seats, ApiError> {
     let rows = of_session(app, session).await?;
-    Ok(Seats { items: rows.into_iter().map(|row| Seat { institution: row.institution, officer: row.name }).collect() })
+    let seat = |row: Model| Seat {
+        name: institution_name(app, &row.institution, lang),
+        institution: row.institution,
+        officer: row.name,
+    };
+    Ok(Seats { items: rows.into_iter().map(seat).collect() })
 }
 
 /// The desk at which somebody signed in works.
@@ -62,6 +68,14 @@ pub async fn desk(app: &App, session: &Session, institution: Option<&str>) -> Re
     }
     let who = Who::Officer { name: row.name, person_id: session.person_id.clone() };
     Ok(Desk { institution: row.institution, address: session.address.clone(), who })
+}
+
+/// Whether somebody signed in is an officer anywhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_officer(app: &App, session: &Session) -> Result<bool, ApiError> {
+    Ok(!of_session(app, session).await?.is_empty())
 }
 
 async fn of_session(app: &App, session: &Session) -> Result<Vec<Model>, ApiError> {

@@ -7,7 +7,7 @@ use durvis_contract::notice::NoticeKind;
 
 use super::make::{New, There, add, keep, of_use};
 use super::{Kept, digest, open, stored, told};
-use crate::cases::desk::{Desk, detail, officer_name, own};
+use crate::cases::desk::{Desk, detail, own};
 use crate::db::document::{self, Model};
 use crate::db::service_use;
 use crate::error::ApiError;
@@ -45,7 +45,7 @@ pub async fn give(
     bytes: Vec<u8>,
     lang: &str,
 ) -> Result<Document, ApiError> {
-    let officer = officer_name(&gift.officer)?;
+    let officer = desk.officer(&gift.officer)?;
     let row = own(app, desk, case).await?;
     let valid_until = last_day(app, &gift.valid_until)?;
     let source = format!("given:{}", checked(&gift.id)?);
