@@ -4,6 +4,7 @@ pub mod bills;
 pub mod cases;
 pub mod catalogue;
 pub mod decode;
+pub mod desk;
 pub mod documents;
 mod fetch;
 pub mod identity;

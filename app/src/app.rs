@@ -28,7 +28,7 @@ use crate::reader::Reader;
 use crate::session::SessionState;
 use crate::ui::erased::{dynamic, on};
 use crate::wizard::{self, WizardState};
-use crate::{planning, workspace};
+use crate::{desk, planning, workspace};
 
 /// The piece that the first page is in, fetched before it is shown; none of the others.
 #[derive(Debug, Default)]
@@ -38,6 +38,7 @@ pub struct Fetched {
     planning: Option<Pages>,
     wizard: Option<Pages>,
     workspace: Option<Pages>,
+    desk: Option<Pages>,
 }
 
 impl Fetched {
@@ -51,6 +52,7 @@ impl Fetched {
             In::Planning => fetched.planning = planning::fetch().await.ok(),
             In::Wizard => fetched.wizard = wizard::fetch().await.ok(),
             In::Workspace => fetched.workspace = workspace::fetch().await.ok(),
+            In::Desk => fetched.desk = desk::fetch().await.ok(),
         }
         fetched
     }
@@ -62,6 +64,7 @@ struct Pieces {
     planning: Piece<Pages>,
     wizard: Piece<Pages>,
     workspace: Piece<Pages>,
+    desk: Piece<Pages>,
 }
 
 /// Everything below the static page's `#app`.
@@ -76,6 +79,7 @@ pub fn App(seed: Home, fetched: Fetched) -> impl IntoView {
         planning: Piece::new(planning::fetch, fetched.planning),
         wizard: Piece::new(wizard::fetch, fetched.wizard),
         workspace: Piece::new(workspace::fetch, fetched.workspace),
+        desk: Piece::new(desk::fetch, fetched.desk),
     });
     provide_context(WizardState::new());
     provide_context(Catalogue::new());
@@ -110,7 +114,7 @@ fn shown() -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::of(path)));
     let (finding, account) = (expect_context::<Piece<Finding>>(), expect_context::<Piece<Account>>());
-    let Pieces { planning, wizard, workspace } = expect_context();
+    let Pieces { planning, wizard, workspace, desk } = expect_context();
     dynamic(move || {
         let route = route.get();
         match (route.piece(), route) {
@@ -122,6 +126,7 @@ fn shown() -> impl IntoView {
             (In::Planning, route) => planning.show(move |page| page(route.clone())),
             (In::Wizard, route) => wizard.show(move |page| page(route.clone())),
             (In::Workspace, route) => workspace.show(move |page| page(route.clone())),
+            (In::Desk, route) => desk.show(move |page| page(route.clone())),
             (_, route) => finding.show(move |finding| (finding.page)(route.clone())),
         }
     })

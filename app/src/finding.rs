@@ -46,6 +46,6 @@ fn page(route: Route) -> AnyView {
         // Never asked here.
         Route::Personal(page) => missing(&page.url()),
         Route::Plan(slug) => missing(&paths::plan(&slug)),
-        Route::Wizard(_) | Route::Workspace(_) => missing(&paths::page(names::USES)),
+        Route::Wizard(_) | Route::Workspace(_) | Route::Desk(_) => missing(&paths::page(names::USES)),
     }
 }

@@ -7,6 +7,7 @@ mod app;
 mod catalogue;
 mod components;
 mod crash;
+mod desk;
 mod finding;
 mod i18n;
 mod load;

@@ -33,6 +33,8 @@ pub enum Route {
     Personal(Personal),
     Wizard(Wizard),
     Workspace(Workspace),
+    /// An institution's queue, or a case in it: in the piece [`crate::desk`].
+    Desk(Option<String>),
     /// None of ours.
     Missing(String),
 }
@@ -46,6 +48,7 @@ pub enum In {
     Account,
     Wizard,
     Workspace,
+    Desk,
 }
 
 /// A page of one's own affairs; all of them are in the piece [`crate::workspace`].
@@ -152,6 +155,8 @@ impl Route {
             [page::LETTERS, token] => Self::Workspace(Workspace::Letters(Some((*token).into()))),
             [page::GENUINE] => Self::Workspace(Workspace::Genuine(None)),
             [page::GENUINE, number] => Self::Workspace(Workspace::Genuine(Some((*number).into()))),
+            [page::DESK] => Self::Desk(None),
+            [page::DESK, id] => Self::Desk(Some((*id).into())),
             [page::REMINDERS] => Self::Workspace(Workspace::Reminders),
             [page::NOTICES] => Self::Workspace(Workspace::Notices),
             [page::BILLS] => Self::Workspace(Workspace::Bills),
@@ -174,6 +179,7 @@ impl Route {
             Self::Personal(_) => In::Account,
             Self::Wizard(_) => In::Wizard,
             Self::Workspace(_) => In::Workspace,
+            Self::Desk(_) => In::Desk,
         }
     }
 }
@@ -194,6 +200,18 @@ pub fn service(slug: &str, territory: Option<&str>) -> String {
 
 pub fn life_event(slug: &str) -> String {
     format!("{}/{slug}", page(page::LIFE_EVENTS))
+}
+
+/// An institution's queue: all that is open, or those of a state; a page of it, from 1 on.
+pub fn desk(institution: &str, state: Option<&str>, at: usize) -> String {
+    let state = state.map(|state| format!("&state={state}")).unwrap_or_default();
+    let at = if at > 1 { format!("&page={at}") } else { String::new() };
+    format!("{}?institution={institution}{state}{at}", page(page::DESK))
+}
+
+/// A case of an institution.
+pub fn desk_case(id: &str, institution: &str) -> String {
+    format!("{}/{id}?institution={institution}", page(page::DESK))
 }
 
 /// Where a reminder of something is set.

@@ -74,10 +74,10 @@ pub(super) async fn change_for_bytes(url: &str, about: JsValue) -> Result<Uint8A
     bytes.map(|bytes| Uint8Array::from(bytes.as_slice())).map_err(|_| ApiError::Offline)
 }
 
-/// Bytes that are put somewhere; the answer as the browser parsed it.
-pub(super) async fn give_bytes(url: &str, bytes: &Uint8Array) -> Result<JsValue, ApiError> {
+/// Bytes that are given; the answer as the browser parsed it.
+pub(super) async fn give_bytes(method: Method, url: &str, bytes: &Uint8Array) -> Result<JsValue, ApiError> {
     let bound = AbortSignal::timeout_with_u32(FILE_WITHIN_MS);
-    let request = RequestBuilder::new(url).method(Method::PUT).abort_signal(Some(&bound));
+    let request = RequestBuilder::new(url).method(method).abort_signal(Some(&bound));
     let request = request.header("content-type", "application/octet-stream").body(JsValue::from(bytes));
     let sent = request.map_err(|_| ApiError::Offline)?.send().await;
     parsed(answered(sent.map_err(|_| ApiError::Offline)?).await?).await

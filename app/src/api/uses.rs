@@ -52,7 +52,7 @@ pub async fn put_file(id: &str, new: &NewFile) -> Result<StoredFile, ApiError> {
 
 /// Gives a part of it.
 pub async fn put_part(id: &str, number: u32, part: &Uint8Array) -> Result<StoredFile, ApiError> {
-    parsed(&give_bytes(&format!("/api/v1/files/{id}/parts/{number}"), part).await?)
+    parsed(&give_bytes(Method::PUT, &format!("/api/v1/files/{id}/parts/{number}"), part).await?)
 }
 
 pub async fn delete_file(id: &str) -> Result<(), ApiError> {

@@ -16,7 +16,7 @@ use crate::offline::favourites::use_favourites;
 use crate::page::announce;
 use crate::paths;
 use crate::session::{Who, use_session};
-use crate::ui::erased::{dynamic_text, on};
+use crate::ui::erased::{dynamic, dynamic_text, on};
 use crate::ui::icon::icon;
 
 /// On a wide screen the name with a menu; on every screen the way out.
@@ -108,6 +108,14 @@ fn items(favourites: bool) -> Vec<AnyView> {
     // In the bar of the header favourites make room for the name; the narrow menu has them already.
     let places = Place::ALL.into_iter().filter(|place| favourites || *place != Place::Favourites);
     let mut items: Vec<AnyView> = places.map(link).collect();
+    // An officer's own affairs stand above those of others.
+    let is_officer = Memo::new(move |_| matches!(session.who(), Who::Known(session) if session.officer));
+    let desk = move || {
+        is_officer.get().then(|| {
+            view! { <li><a class="ds-button" data-variant="tertiary" href=paths::page(page::DESK)>{icon("building")}{t(key::DESK_TITLE)}</a></li> }
+        })
+    };
+    items.push(dynamic(move || desk().into_any()));
     items.push(
         view! {
             <li><button class="ds-button" data-variant="tertiary" type="button" on:click=on(move |_| session.choosing.set(true))>

@@ -131,6 +131,7 @@ fn title(route: &Route) -> Option<Key> {
         Route::Workspace(Workspace::Letters(_)) => Some(key::LETTERS_TITLE),
         Route::Workspace(Workspace::Genuine(_)) => Some(key::GENUINE_TITLE),
         Route::Workspace(Workspace::Own) => Some(key::OWN_TITLE),
+        Route::Desk(_) => Some(key::DESK_TITLE),
         Route::Workspace(Workspace::Reminders) => Some(key::REMINDERS_TITLE),
         Route::Workspace(Workspace::Notices) => Some(key::NOTICES_TITLE),
         Route::Home | Route::Service { .. } | Route::Personal(_) | Route::Missing(_) => None,
