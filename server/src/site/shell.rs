@@ -172,8 +172,8 @@ fn entry(lang: &str, path: &[&str], released: &Released, e_services: &Versions) 
     let own = || Some((String::new(), String::new()));
     match path {
         [one] if page::ALL.contains(one) => own(),
-        [page::ACCOUNT, page::HISTORY | page::SESSIONS]
-        | [page::USES | page::BILLS | page::GENUINE, _]
+        [page::ACCOUNT, page::HISTORY | page::SESSIONS | page::DATA]
+        | [page::USES | page::BILLS | page::GENUINE | page::LETTERS | page::DESK, _]
         | [page::USES, _, _] => own(),
         [page::SERVICES, slug, rest @ ..] => {
             let index = index?;
