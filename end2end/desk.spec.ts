@@ -86,7 +86,7 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await expect(officer.getByText("Par 2025. gadu.")).toBeVisible();
 
   await officer.getByText("Pievienot dokumentu", { exact: true }).click();
-  await officer.getByLabel("Dokuments", { exact: true }).setInputFiles({ name: "Izziņa.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
+  await officer.getByLabel("Izvēlēties failu").setInputFiles({ name: "Izziņa.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
   await officer.getByRole("button", { name: "Nodot dokumentu iesniedzējam" }).click();
   await expect(officer.getByText("Nodots: Izziņa.pdf")).toBeVisible();
 
@@ -114,6 +114,7 @@ for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {
   test(`ru, ${colorScheme}, ${width} px: axe finds nothing at the desk, and nothing is cut off`, async ({ browser }) => {
     const citizen = await somebody(browser, /Anna Bērziņa/, "/lv/e-services/e-submission");
     await send(citizen);
+    const number = await citizen.locator(".du-ref").innerText();
     await citizen.context().close();
     const options = { colorScheme, viewport: { width, height: 900 }, reducedMotion: "reduce" };
     const page = await somebody(browser, /Jānis Ozoliņš/, "/ru/desk", options);
@@ -125,7 +126,7 @@ for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {
     };
     await expect(page.getByText("Новое").first()).toBeVisible();
     await look("queue");
-    await page.getByRole("main").locator(".du-list a").first().click();
+    await page.getByRole("main").getByRole("listitem").filter({ hasText: number }).getByRole("link").click();
     await page.getByRole("button", { name: "Начать рассмотрение" }).click();
     await expect(page.getByText("Рассматривает Jānis O.")).toBeVisible();
     for (const summary of await page.locator("main details summary").all()) await summary.click();

@@ -1,6 +1,6 @@
 //! One service with its places: from the server, and without a network from the bundle that the service worker keeps.
 
-use durvis_contract::{Institution, Place, Service, ServiceDetail};
+use durvis_contract::{Institution, Place, Service, ServiceDetail, page};
 use js_sys::{Array, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
@@ -55,7 +55,17 @@ fn find(bundle: &JsValue, list: &str, name: &'static str, text: &str) -> impl It
 
 /// Slug and title of the e-services of a service. (The whole list is short, and the piece that reads it by serde is long.)
 pub async fn list_e_services(service: &str) -> Result<Vec<(String, String)>, ApiError> {
-    let all: Vec<JsValue> = decoded(&get_json(&format!("/api/v1/e-services?lang={}", content())).await?)?;
+    let all = all_e_services().await?;
     let own = all.iter().filter(|one| field::<String>(one, "service").as_deref() == Some(service));
     Ok(own.filter_map(|one| Some((field(one, "slug")?, field(one, "title")?))).collect())
+}
+
+/// Whether whoever runs the portal is asked by an e-service.
+pub async fn has_support() -> Result<bool, ApiError> {
+    let all = all_e_services().await?;
+    Ok(all.iter().any(|one| field::<String>(one, "slug").as_deref() == Some(page::SUPPORT)))
+}
+
+async fn all_e_services() -> Result<Vec<JsValue>, ApiError> {
+    decoded(&get_json(&format!("/api/v1/e-services?lang={}", content())).await?)
 }

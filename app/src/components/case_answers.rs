@@ -19,6 +19,8 @@ pub fn case_answers(case: &CaseDetail) -> AnyView {
     let slug = StoredValue::new(slug);
     let ask = move || load(state, async move { api::uses::get_e_service(&slug.get_value(), Some(version)).await });
     ask();
+    // Institutions and municipalities are called by their names.
+    use_catalogue().wake();
     let case = StoredValue::new(case.clone());
     view! {
         <section class="du-stack" aria-labelledby="answers">

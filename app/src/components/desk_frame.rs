@@ -16,7 +16,7 @@ use crate::ui::erased::{dynamic, list};
 use crate::ui::icon::icon;
 
 /// A page, once it is known at which desk; who is not signed in goes to sign in, and comes back.
-pub fn desk_frame(content: Box<dyn Fn(Seat) -> AnyView + Send>) -> AnyView {
+pub fn desk_frame(width: Option<&'static str>, content: Box<dyn Fn(Seat) -> AnyView + Send>) -> AnyView {
     use_page(t(key::DESK_TITLE));
     let (session, location, navigate) = (use_session(), use_location(), StoredValue::new_local(use_navigate()));
     let seats = RwSignal::new(Load::<Seats>::Asleep);
@@ -36,7 +36,7 @@ pub fn desk_frame(content: Box<dyn Fn(Seat) -> AnyView + Send>) -> AnyView {
     // Only its institution: another page of the queue is no other desk.
     let institution = Memo::new(move |_| wanted.with(|wanted| wanted.get("institution")));
     view! {
-        <div class="du-wrap du-section du-stack" data-gap="l">
+        <div class="du-wrap du-section du-stack" data-gap="l" data-width=width>
             {dynamic(move || match seats.get() {
                 Load::Loaded(seats) => match at(&seats, institution.get()) {
                     Some(seat) => content(seat),

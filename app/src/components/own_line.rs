@@ -37,8 +37,7 @@ pub fn own_line(thing: &OwnThing, hits: &Hits) -> Markup {
         .map(|number| dot(Markup::new("<span class=\"du-num\">").with(&marks(&number.to_string())).raw("</span>")));
     let institution = thing.institution.as_ref().map(|name| dot(marks(name)));
     let text = thing.text.as_ref().map(|text| match thing.kind {
-        // Browsers name themselves at length; an address is short.
-        OwnKind::Act if text.contains('/') => browser_name(text),
+        OwnKind::Act => browser_name(text),
         _ => short(text),
     });
     let text = text.map(|text| Markup::new("<p class=\"du-lines\">").with(&marks(&text)).raw("</p>"));

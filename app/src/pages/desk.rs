@@ -34,7 +34,7 @@ const STATES: [(Option<&str>, Key); 6] = [
 ];
 
 pub fn desk_page() -> AnyView {
-    desk_frame(Box::new(queue))
+    desk_frame(None, Box::new(queue))
 }
 
 fn queue(seat: Seat) -> AnyView {
@@ -62,7 +62,8 @@ fn queue(seat: Seat) -> AnyView {
         let link = move |(state, word): (Option<&'static str>, Key)| {
             let current = (state == chosen).then_some("page");
             let href = institution.with_value(|slug| paths::desk(slug, state, 1));
-            view! { <li><a class="ds-button" data-variant="tertiary" data-size="sm" href=href aria-current=current>{t(word)}</a></li> }
+            let variant = if current.is_some() { "secondary" } else { "tertiary" };
+            view! { <li><a class="ds-button" data-variant=variant data-size="sm" href=href aria-current=current>{t(word)}</a></li> }
                 .into_any()
         };
         view! { <ul class="du-row du-choices">{list(STATES, link)}</ul> }.into_any()

@@ -2,11 +2,15 @@
 
 use durvis_contract::page;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::api;
 use crate::components::guide_steps::guide_steps;
 use crate::i18n::{Key, key, t};
 use crate::page::use_page;
 use crate::paths;
+use crate::ui::erased::dynamic;
+use crate::ui::icon::icon;
 use crate::ui::markup::Markup;
 
 const QUESTIONS: [(Key, Key); 5] = [
@@ -47,8 +51,30 @@ pub fn help_page() -> AnyView {
     view! {
         <div class="du-wrap du-section du-split">
             <div class="du-stack" data-gap="l" inner_html=answers.into_string()></div>
-            <aside class="du-help du-stack" aria-labelledby="contact" inner_html=contact.into_string()></aside>
+            <aside class="du-help du-stack" aria-labelledby="contact">
+                <div class="du-stack" inner_html=contact.into_string()></div>
+                {support()}
+            </aside>
         </div>
     }
     .into_any()
+}
+
+/// The way to ask whoever runs the portal, where it takes questions.
+fn support() -> AnyView {
+    let there = RwSignal::new(false);
+    spawn_local(async move {
+        if api::services::has_support().await == Ok(true) {
+            let _ = there.try_set(true);
+        }
+    });
+    dynamic(move || {
+        let way = || {
+            view! {
+                <p>{t(key::HELP_SUPPORT_TEXT)}</p>
+                <p><a class="ds-button" data-variant="secondary" href=paths::e_service(page::SUPPORT)>{icon("mail")}{t(key::HELP_SUPPORT)}</a></p>
+            }
+        };
+        there.get().then(way).into_any()
+    })
 }

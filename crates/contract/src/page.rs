@@ -49,6 +49,9 @@ pub const ALL: [&str; 21] = [
     DESK,
 ];
 
+/// The e-service by which one asks whoever runs the portal, where there is one.
+pub const SUPPORT: &str = "portal-support";
+
 /// Below a life event.
 pub const PLAN: &str = "plan";
 

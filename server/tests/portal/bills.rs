@@ -16,7 +16,7 @@ use faulty_bank::{FaultyBank, Status};
 const USE: &str = "/api/v1/uses/0123456789abcdef0123456789abcdef";
 const PAYMENT: &str = "00000000000000000000000000000001";
 /// Histories of a bill that are tried.
-const HISTORIES: u64 = 1_000;
+const HISTORIES: u64 = 10_000;
 /// What happens in each.
 const EVENTS: usize = 14;
 

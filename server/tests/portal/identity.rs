@@ -49,7 +49,7 @@ async fn a_citizen_sees_who_they_are_and_how_long_still() {
     assert_eq!(journal.as_str().unwrap().len(), 32);
     assert_eq!(
         told,
-        json!({"given_name": "Anna", "surname": "Bērziņa", "unused_seconds": 1800, "whole_seconds": 28_800})
+        json!({"given_name": "Anna", "surname": "Bērziņa", "officer": false, "unused_seconds": 1800, "whole_seconds": 28_800})
     );
     portal.get("/api/v1/session").await.problem(401, "sign-in");
     get(&portal, "/api/v1/session", "guessed").await.problem(401, "sign-in");

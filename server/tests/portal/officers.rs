@@ -59,7 +59,7 @@ async fn two_on_one_case(town: Town) {
     add(&town, "office", PENSIONER, "Velta K.").await;
     let mut first = signed_in(&town, "parent").await;
     let mut second = signed_in(&town, "pensioner").await;
-    let seats = json!({"items": [{"institution": "office", "name": "Office", "officer": "Jānis O."}]});
+    let seats = json!({"items": [{"institution": "office", "name": "Birojs", "officer": "Jānis O."}]});
     assert_eq!(first.get("/api/v1/desk/seats").await.json(), seats);
     assert_eq!(first.get("/api/v1/desk/cases").await.json()["total"], 1);
     let path = format!("/api/v1/desk/cases/{ID}");

@@ -19,7 +19,7 @@ use crate::ui::erased::{dynamic, list};
 use crate::ui::icon::icon;
 
 pub fn case_page(id: String) -> AnyView {
-    desk_frame(Box::new(move |seat| case(id.clone(), seat)))
+    desk_frame(Some("narrow"), Box::new(move |seat| case(id.clone(), seat)))
 }
 
 fn case(id: String, seat: Seat) -> AnyView {

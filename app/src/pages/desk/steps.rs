@@ -16,7 +16,7 @@ use crate::i18n::{Key, date_time, key, t, tf};
 use crate::load::Load;
 use crate::page::{announce, focus_on};
 use crate::session::{SessionState, use_session};
-use crate::ui::erased::{dynamic, list, on};
+use crate::ui::erased::{dynamic, dynamic_text, list, on};
 use crate::ui::icon::icon;
 use crate::wizard::open::new_id;
 
@@ -266,7 +266,11 @@ fn tell(own: Steps) -> AnyView {
 }
 
 fn give(own: Steps) -> AnyView {
-    let input = NodeRef::<Input>::new();
+    let (input, chosen) = (NodeRef::<Input>::new(), RwSignal::new(String::new()));
+    let choose = move |_: leptos::ev::Event| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        chosen.set(file.map(|file| file.name()).unwrap_or_default());
+    };
     let given = dynamic(move || {
         let given = own.wrong.get().filter(|(of, _)| *of == "given");
         given.map(|(_, said)| view! { <p class="ds-alert" data-color="success">{said}</p> }).into_any()
@@ -275,9 +279,14 @@ fn give(own: Steps) -> AnyView {
         key::DESK_GIVE,
         view! {
             <div class="ds-field">
-                <label class="ds-label" for="gift">{t(key::DESK_FILE)}</label>
+                <span class="ds-label">{t(key::DESK_FILE)}</span>
                 <p data-field="description" id="gift-text">{t(key::DESK_FILE_TEXT)}</p>
-                <input class="ds-input" type="file" id="gift" accept=".pdf,.asice,.edoc" aria-describedby="gift-text" node_ref=input/>
+                <div class="du-choose">
+                    // A browser's own button speaks the browser's language.
+                    <input class="ds-sr-only" type="file" id="gift" accept=".pdf,.asice,.edoc" aria-describedby="gift-text" node_ref=input on:change=on(choose)/>
+                    <label class="ds-button" data-variant="secondary" for="gift">{icon("upload")}{t(key::WALK_FILE_CHOOSE)}</label>
+                    <span class="du-small">{dynamic_text(move || chosen.get())}</span>
+                </div>
             </div>
             {day("gift-until", key::DESK_VALID, own.valid_until)}
             {own.wrong_with("gift")}
