@@ -120,6 +120,8 @@ async fn an_officer_works_at_their_own_desk_as_themselves_until_taken_back() {
     officer.get("/api/v1/desk/cases").await.problem(400, "broken-rules");
     assert_eq!(officer.get("/api/v1/desk/cases?institution=office").await.json()["total"], 1);
     officer.get(&format!("/api/v1/desk/cases/{ID}?institution=office&officer=Ieva")).await.problem(400, "broken-rules");
+    let gift = format!("/api/v1/desk/cases/{ID}/documents?institution=office&document={ID}&name=a.pdf&officer=Ieva");
+    officer.give("POST", &gift, b"%PDF-1.7\n".to_vec()).await.problem(400, "broken-rules");
     assert!(officer::revoke(&town.app.db, &at_riga, 1).await.unwrap());
     assert_eq!(officer.get("/api/v1/desk/cases").await.json()["total"], 1);
     assert!(officer::revoke(&town.app.db, &at_office, 1).await.unwrap());
