@@ -16,7 +16,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 test("a reminder of a favourite is set, changed, put into a calendar, and deleted", async ({ page }) => {
   await page.goto("/lv/services/passport");
-  await page.getByRole("main").getByRole("button", { name: /^Izlase/ }).first().click();
+  await page.getByRole("button", { name: "Pievienot izlasei" }).click();
   await page.goto("/lv/favourites");
   await page.getByRole("link", { name: /^Atgādināt/ }).click();
   await page.getByRole("main").getByRole("link", { name: "eID karte" }).click();
