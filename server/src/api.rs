@@ -144,6 +144,8 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(desk::get_case))
         .routes(routes!(desk::create_step))
         .routes(routes!(desk::get_case_file))
+        .routes(routes!(desk::create_bill))
+        .routes(routes!(desk::delete_bill))
         .routes(routes!(uses::report_error))
         .routes(routes!(bills::list_banks))
         .routes(routes!(bills::list_bills))

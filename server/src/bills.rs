@@ -3,6 +3,7 @@
 //! A bill holds the id of its only payment. It is let go only when the bank has said that no money will ever move by it.
 
 pub mod bank;
+pub mod issue;
 pub mod pay;
 pub mod told;
 
@@ -58,6 +59,8 @@ pub(crate) async fn make(
             due: crate::latvia::day(ambient.now()).plus(DUE_DAYS).to_string(),
             made_at: ambient.millis(),
             paid_at: None,
+            case_id: None,
+            sealed: None,
         };
         db::bill::add(db, bill.clone()).await?;
         return notices::of_bill(app, db, &bill, NoticeKind::BillMade).await;

@@ -5,6 +5,7 @@ use durvis_contract::e_service::Reference;
 use durvis_contract::own::{Own, OwnKind, OwnThing};
 
 use crate::App;
+use crate::bills::issue;
 use crate::cases;
 use crate::db::act::Wanted;
 use crate::db::{act, bill, notice, service_use};
@@ -88,17 +89,20 @@ async fn messages(app: &App, uses: &[OwnThing], own: &mut Own) -> Result<(), Api
 async fn bills(app: &App, (person_id, company): (&str, &str), lang: &str, own: &mut Own) -> Result<(), ApiError> {
     let rows = bill::of_person(&app.db, person_id, company).await?;
     own.has_more |= rows.len() == Own::MAX_BILLS;
-    own.things.extend(rows.into_iter().map(|row| OwnThing {
-        kind: OwnKind::Bill,
-        title: title(app, &row.e_service, row.version.cast_unsigned(), lang),
-        number: Some(Reference::new(row.number.cast_unsigned())),
-        institution: Some(institution_name(app, &row.institution, lang)),
-        text: None,
-        at: iso(row.paid_at.unwrap_or(row.made_at)),
-        amount_cents: u32::try_from(row.amount_cents).ok(),
-        code: row.state,
-        about: row.id,
-    }));
+    for row in rows {
+        let text = issue::purpose_of(app, &row)?;
+        own.things.push(OwnThing {
+            kind: OwnKind::Bill,
+            title: title(app, &row.e_service, row.version.cast_unsigned(), lang),
+            number: Some(Reference::new(row.number.cast_unsigned())),
+            institution: Some(institution_name(app, &row.institution, lang)),
+            text,
+            at: iso(row.paid_at.unwrap_or(row.made_at)),
+            amount_cents: u32::try_from(row.amount_cents).ok(),
+            code: row.state,
+            about: row.id,
+        });
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! An institution's side, for officers who have signed in.
 
-use durvis_contract::case::{CaseChange, CaseDetail, Cases, Seats};
+use durvis_contract::bill::NewBill;
+use durvis_contract::case::{CaseBill, CaseChange, CaseDetail, Cases, Seats};
 use durvis_contract::document::Document;
 use gloo_net::http::Method;
 use js_sys::{Uint8Array, encode_uri_component};
@@ -48,6 +49,23 @@ pub fn case_file(id: &str, file: &str, institution: &str) -> String {
 pub async fn create_step(id: &str, institution: &str, step: &CaseChange) -> Result<CaseDetail, ApiError> {
     let url = format!("/api/v1/desk/cases/{id}/steps?{}", asked(institution));
     parsed(&change(Method::POST, &url, Some(written(step)?)).await?)
+}
+
+/// Makes a bill within it.
+pub async fn create_bill(id: &str, institution: &str, new: &NewBill) -> Result<CaseBill, ApiError> {
+    let url = bills(id, institution, None);
+    parsed(&change(Method::POST, &url, Some(written(new)?)).await?)
+}
+
+/// Takes one back.
+pub async fn delete_bill(id: &str, institution: &str, bill: &str) -> Result<(), ApiError> {
+    change(Method::DELETE, &bills(id, institution, Some(bill)), None).await.map(drop)
+}
+
+fn bills(id: &str, institution: &str, bill: Option<&str>) -> String {
+    let bill = bill.map(|bill| format!("/{bill}")).unwrap_or_default();
+    let institution = String::from(encode_uri_component(institution));
+    format!("/api/v1/desk/cases/{id}/bills{bill}?institution={institution}")
 }
 
 /// Gives a document along with it.

@@ -30,6 +30,7 @@ pub fn act_name(code: &str) -> Key {
         "deficiencies" => key::HISTORY_DEFICIENCIES,
         "data_copied" => key::HISTORY_DATA_COPIED,
         "document_given" => key::HISTORY_DOCUMENT_GIVEN,
+        "bill_issued" => key::HISTORY_BILL_ISSUED,
         "document_shared" => key::HISTORY_DOCUMENT_SHARED,
         "document_fetched" => key::HISTORY_DOCUMENT_FETCHED,
         "share_ended" => key::HISTORY_SHARE_ENDED,

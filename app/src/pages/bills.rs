@@ -10,6 +10,7 @@ use crate::i18n::{Key, key, money, t, tf};
 use crate::load::{Load, load, waiting};
 use crate::session::use_session;
 use crate::ui::erased::{dynamic, list, on};
+use crate::ui::form::cents_of;
 use crate::ui::icon::icon;
 
 pub fn bills_page() -> AnyView {
@@ -118,23 +119,4 @@ fn made() -> AnyView {
 
 fn sum(bills: &Bills) -> String {
     money(u32::try_from(bills.total_cents).unwrap_or(u32::MAX))
-}
-
-/// `12,5` in cents.
-fn cents_of(text: &str) -> Option<u64> {
-    let (whole, rest) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), ""));
-    let cents = format!("{rest:0<2}");
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    (digits(whole) && digits(&cents) && cents.len() == 2).then(|| format!("{whole}{cents}").parse().ok()).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cents_of;
-
-    #[test]
-    fn an_amount_is_read_as_it_is_written() {
-        assert_eq!([cents_of("12"), cents_of("12,5"), cents_of(" 0.07 ")], [Some(1_200), Some(1_250), Some(7)]);
-        assert_eq!([cents_of(""), cents_of("x"), cents_of("1,234")], [None; 3]);
-    }
 }

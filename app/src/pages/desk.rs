@@ -1,5 +1,6 @@
 //! `/{lang}/desk`: an institution's queue, those to be decided soonest first; and below it, a case.
 
+mod bills;
 mod case;
 mod steps;
 

@@ -95,3 +95,22 @@ fn item((field, wrong): (String, String)) -> AnyView {
     };
     view! { <li><a class="ds-link" href=href on:click=on(go)>{wrong}</a></li> }.into_any()
 }
+
+/// `12,5` in cents.
+pub fn cents_of(text: &str) -> Option<u64> {
+    let (whole, rest) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), ""));
+    let cents = format!("{rest:0<2}");
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(whole) && digits(&cents) && cents.len() == 2).then(|| format!("{whole}{cents}").parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cents_of;
+
+    #[test]
+    fn an_amount_is_read_as_it_is_written() {
+        assert_eq!([cents_of("12"), cents_of("12,5"), cents_of(" 0.07 ")], [Some(1_200), Some(1_250), Some(7)]);
+        assert_eq!([cents_of(""), cents_of("x"), cents_of("1,234")], [None; 3]);
+    }
+}

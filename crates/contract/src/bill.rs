@@ -33,6 +33,9 @@ pub struct Bill {
     pub title: String,
     /// Name of the institution.
     pub institution: String,
+    /// What an institution says that it is for; none of what an e-service costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
     /// Id of the use that it came out of.
     pub use_id: String,
     pub amount_cents: u32,
@@ -46,6 +49,32 @@ pub struct Bill {
     /// The payment under way, or the one that paid it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<Payment>,
+}
+
+/// A bill that an institution makes within a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewBill {
+    /// 32 hexadecimal digits; the same id again is the same bill.
+    pub id: String,
+    /// Who makes it, as in a step.
+    #[serde(default)]
+    pub officer: String,
+    /// What it is for, in one line of at most [`NewBill::MAX_PURPOSE`] characters.
+    pub purpose: String,
+    /// 1 to [`NewBill::MAX_CENTS`].
+    pub amount_cents: u32,
+    /// ISO 8601 day: from today on, within [`NewBill::MAX_DAYS`].
+    pub due: String,
+}
+
+impl NewBill {
+    pub const MAX_PURPOSE: usize = 140;
+    pub const MAX_CENTS: u32 = 100_000_000;
+    pub const MAX_DAYS: i32 = 366;
+    /// Most bills that an institution makes in one case.
+    pub const MAX_OF_CASE: usize = 50;
 }
 
 /// A payment of a bill.

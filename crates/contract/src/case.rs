@@ -174,6 +174,28 @@ pub struct CaseDetail {
     pub answers: Raw,
     pub files: Vec<StoredFile>,
     pub events: Vec<CaseEvent>,
+    /// Those that the institution made within it.
+    #[serde(default)]
+    pub bills: Vec<CaseBill>,
+}
+
+/// A bill that an institution made within a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseBill {
+    /// 32 hexadecimal digits.
+    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub number: Reference,
+    pub purpose: String,
+    pub amount_cents: u32,
+    /// ISO 8601 day.
+    pub due: String,
+    /// ISO 8601, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_at: Option<String>,
+    /// Taken back by the institution.
+    pub cancelled: bool,
 }
 
 /// What an institution does with a case.

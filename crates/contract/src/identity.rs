@@ -195,7 +195,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 29] = [
+pub const ACT_KINDS: [&str; 30] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -222,6 +222,7 @@ pub const ACT_KINDS: [&str; 29] = [
     "deficiencies",
     "data_copied",
     "document_given",
+    "bill_issued",
     "document_shared",
     "document_fetched",
     "share_ended",

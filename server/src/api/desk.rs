@@ -10,13 +10,15 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use durvis_contract::Problem;
-use durvis_contract::case::{CaseChange, CaseDetail, Cases, Seats};
+use durvis_contract::bill::NewBill;
+use durvis_contract::case::{CaseBill, CaseChange, CaseDetail, Cases, Seats};
 use serde::{Deserialize, Serialize};
 
 use super::catalogue_language;
 use super::files::streamed;
 use super::signed_in::{Client, Looking, SignedIn};
 use crate::App;
+use crate::bills::issue;
 use crate::cases::clients::{self, TOKEN_SECONDS};
 use crate::cases::desk::{self, Desk, Who};
 use crate::cases::officers;
@@ -197,4 +199,43 @@ pub(super) async fn get_case_file(
     params.only(&["institution", "officer"])?;
     let opened = desk::file(&app, &desk, (&id, &file), params.one("officer")?).await?;
     Ok(streamed(&app, &opened))
+}
+
+/// Makes a bill within a case, for whoever sent it. The same `id` again is the same bill.
+#[utoipa::path(post, path = "/api/v1/desk/cases/{id}/bills", tag = "desk", request_body = NewBill,
+    params(("id" = String, Path), ("institution" = Option<String>, Query)),
+    responses((status = 200, body = CaseBill), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 408, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn create_bill(
+    State(app): State<App>,
+    desk: Desk,
+    Slug(id): Slug,
+    params: Params,
+    Body(new): Body<NewBill>,
+) -> Result<Json<CaseBill>, ApiError> {
+    params.only(&["institution"])?;
+    Ok(Json(issue::issue(&app, &desk, &id, new).await?))
+}
+
+/// Takes back a bill that was made within a case and is not paid. 409: it is, or is being paid.
+#[utoipa::path(delete, path = "/api/v1/desk/cases/{id}/bills/{bill}", tag = "desk",
+    params(("id" = String, Path), ("bill" = String, Path), ("institution" = Option<String>, Query)),
+    responses((status = 204), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn delete_bill(
+    State(app): State<App>,
+    desk: Desk,
+    path: Result<Path<(String, String)>, PathRejection>,
+    params: Params,
+) -> Result<StatusCode, ApiError> {
+    let Path((id, bill)) = path.map_err(|_| ApiError::NotFound)?;
+    params.only(&["institution"])?;
+    issue::cancel(&app, &desk, &id, &bill).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -4,7 +4,7 @@ use durvis_contract::bill::{Bill, BillState, Bills, PayingBank, Payment};
 use durvis_contract::e_service::Reference;
 
 use super::bank::BankSettings;
-use super::{BEGUN, CANCELLED, OPEN, PAID, PENDING, own, pay};
+use super::{BEGUN, CANCELLED, OPEN, PAID, PENDING, issue, own, pay};
 use crate::App;
 use crate::db::bill::{self, Model};
 use crate::db::payment;
@@ -65,7 +65,7 @@ pub async fn list(
         let payment = payments.iter().find(|one| Some(&one.id) == row.payment_id.as_ref());
         about(app, row, payment, lang, title, institution)
     });
-    Ok(Bills { items: items.collect(), total, total_cents })
+    Ok(Bills { items: items.collect::<Result<_, _>>()?, total, total_cents })
 }
 
 impl Wanted {
@@ -102,7 +102,7 @@ pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<B
     };
     let (title, institution) =
         (title(app, &row.e_service, row.version.cast_unsigned(), lang), institution_name(app, &row.institution, lang));
-    Ok(about(app, row, payment.as_ref(), lang, title, institution))
+    about(app, row, payment.as_ref(), lang, title, institution)
 }
 
 /// The banks that one can pay with.
@@ -119,7 +119,7 @@ fn about(
     lang: &str,
     title: String,
     institution: String,
-) -> Bill {
+) -> Result<Bill, ApiError> {
     let state = match payment {
         _ if row.state == PAID => BillState::Paid,
         _ if row.state == CANCELLED => BillState::Cancelled,
@@ -141,19 +141,20 @@ fn about(
             .clone()
             .filter(|_| live.finished_at.is_none() && live.state != PENDING && live.state != BEGUN),
     });
-    Bill {
+    Ok(Bill {
+        purpose: issue::purpose_of(app, &row)?,
+        use_id: row.of().to_owned(),
         id: row.id,
         number: Reference::new(row.number.cast_unsigned()),
         title,
         institution,
-        use_id: row.use_id,
         amount_cents: u32::try_from(row.amount_cents).unwrap_or(u32::MAX),
         state,
         due: row.due,
         made_at: iso(row.made_at),
         paid_at: row.paid_at.map(iso),
         payment,
-    }
+    })
 }
 
 pub(crate) fn name(bank: &BankSettings, lang: &str) -> String {

@@ -12,7 +12,7 @@ use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::uses::told::{iso, state, subject, title};
 use crate::uses::{checked, open};
-use crate::{App, documents, files, notices};
+use crate::{App, bills, documents, files, notices};
 
 /// Longest name of an officer, in characters.
 const MAX_OFFICER: usize = 100;
@@ -104,7 +104,8 @@ async fn detailed(app: &App, row: Model, lang: &str) -> Result<CaseDetail, ApiEr
         code: person.code,
         company,
     });
-    Ok(CaseDetail { about, applicant, answers: opened.kept.answers, files, events })
+    let bills = bills::issue::of_case(app, &about.id).await?;
+    Ok(CaseDetail { about, applicant, answers: opened.kept.answers, files, events, bills })
 }
 
 /// A file that came with a case, to be streamed. The citizen's log says who has looked.

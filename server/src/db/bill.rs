@@ -19,7 +19,7 @@ pub struct Model {
     pub person_id: String,
     /// The registration number of the company that pays; empty, the person themselves.
     pub company: String,
-    /// What it came out of: one bill each.
+    /// What it came out of: one bill each. The use whose price it is; the bill's own id where an institution made it.
     #[sea_orm(unique)]
     pub use_id: String,
     pub e_service: String,
@@ -36,9 +36,22 @@ pub struct Model {
     /// Milliseconds since 1970.
     pub made_at: i64,
     pub paid_at: Option<i64>,
+    /// The case in which an institution made it; none of what an e-service costs.
+    pub case_id: Option<String>,
+    /// What it is for, where an institution made it: as JSON, for the place `bill:<id>`.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub sealed: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The use that it belongs to.
+    #[must_use]
+    pub fn of(&self) -> &str {
+        self.case_id.as_deref().unwrap_or(&self.use_id)
+    }
+}
 
 /// Adds a bill; fails where there is one of the same use.
 pub async fn add(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
@@ -85,6 +98,24 @@ pub async fn due(
 /// The uses whose bill is not paid: waiting for it, or taken back before.
 pub(super) fn to_pay() -> SelectStatement {
     Entity::find().filter(Column::State.ne("paid")).select_only().column(Column::UseId).into_query()
+}
+
+/// Those that an institution made in a case, the oldest first.
+pub async fn of_case(db: &impl ConnectionTrait, case_id: &str) -> Result<Vec<Model>, DbErr> {
+    let some = Entity::find().filter(Column::CaseId.eq(case_id)).order_by_asc(Column::MadeAt).order_by_asc(Column::Id);
+    some.limit(MAX_OWN).all(db).await
+}
+
+/// Rows after an id, in order, of those that hold what is sealed.
+pub async fn after(db: &impl ConnectionTrait, id: &str, most: u64) -> Result<Vec<Model>, DbErr> {
+    let some = Entity::find().filter(Column::Id.gt(id)).filter(Column::Sealed.is_not_null());
+    some.order_by_asc(Column::Id).limit(most).all(db).await
+}
+
+/// Puts the same, sealed anew, in place of what was sealed before. It never changes otherwise.
+pub async fn reseal(db: &impl ConnectionTrait, id: &str, sealed: String) -> Result<(), DbErr> {
+    let row = Entity::update_many().col_expr(Column::Sealed, Some(sealed).into());
+    row.filter(Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
 /// The bill of a use.

@@ -17,6 +17,7 @@ mod m012_record;
 mod m014_officers;
 mod m015_webhooks;
 mod m018_reminders;
+mod m019_institution_bills;
 
 pub struct Migrator;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m014_officers::Migration),
             Box::new(m015_webhooks::Migration),
             Box::new(m018_reminders::Migration),
+            Box::new(m019_institution_bills::Migration),
         ]
     }
 }

@@ -85,7 +85,7 @@ pub async fn of_payment(app: &App, db: &impl ConnectionTrait, bill: &bill::Model
         source: format!("paid:{}", bill.id),
         person_id: bill.person_id.clone(),
         company: bill.company.clone(),
-        use_id: &bill.use_id,
+        use_id: bill.of(),
         bill_id: Some(&bill.id),
         lang,
         e_service: &bill.e_service,

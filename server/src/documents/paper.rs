@@ -69,7 +69,7 @@ async fn paid(app: &App, lang: Lang, bill: &bill::Model, person: &Person) -> Res
         row(words.bill, Reference::new(bill.number.cast_unsigned()).to_string()),
     ];
     let mut company = None;
-    if let Some(sent) = service_use::by_id(&app.db, &bill.use_id).await? {
+    if let Some(sent) = service_use::by_id(&app.db, bill.of()).await? {
         rows.push(row(words.submission, Reference::new(sent.number.cast_unsigned()).to_string()));
         company = uses::open(app, sent)?.kept.company;
     }

@@ -25,6 +25,7 @@ pub struct Resealed {
     pub documents: u64,
     pub webhooks: u64,
     pub reminders: u64,
+    pub bills: u64,
 }
 
 impl Identity {
@@ -103,6 +104,17 @@ impl Identity {
             for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
                 db::reminder::reseal(db, row, self.anew(&row.sealed, &crate::reminders::place(&row.id))?).await?;
                 resealed.reminders += 1;
+            }
+        }
+        after.clear();
+        loop {
+            let rows = db::bill::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in &rows {
+                let Some(sealed) = row.sealed.as_ref().filter(|sealed| self.keys.is_old(sealed)) else { continue };
+                db::bill::reseal(db, &row.id, self.anew(sealed, &crate::bills::issue::place(&row.id))?).await?;
+                resealed.bills += 1;
             }
         }
         for row in db::webhook::all(db).await?.iter().filter(|row| self.keys.is_old(&row.sealed)) {

@@ -58,6 +58,7 @@ const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x",
 const MESSAGE: &str = r#"{"id": "00000000000000000000000000000003", "text": "?"}"#;
 const STEP: &str =
     r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": {"kind": "take"}}"#;
+const ISSUED: &str = r#"{"id": "00000000000000000000000000000008", "officer": "Ieva", "purpose": "Kopija", "amount_cents": 250, "due": "2026-12-01"}"#;
 const REMINDER: &str = r#"{"kind": "service", "about": "passport", "day": "2026-12-01"}"#;
 const ARCHIVE: &str = r#"{"ids": ["00000000000000000000000000000006"]}"#;
 /// A document of the owner's: the receipt of a payment; and a link to it.
@@ -77,7 +78,7 @@ const DESK: [u16; 6] = [401, 403, 403, 403, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 80] = [
+const TABLE: [Row; 82] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -105,6 +106,9 @@ const TABLE: [Row; 80] = [
     ("get", "/api/v1/desk/cases/{id}", "", DESK),
     ("post", "/api/v1/desk/cases/{id}/steps", STEP, DESK),
     ("get", "/api/v1/desk/cases/{id}/files/{file}", "", [401, 403, 403, 403, 401, 404]),
+    // Nobody works on the case yet; and the bill is not of it.
+    ("post", "/api/v1/desk/cases/{id}/bills", ISSUED, [401, 403, 403, 403, 401, 409]),
+    ("delete", "/api/v1/desk/cases/{id}/bills/{bill}", "", [401, 403, 403, 403, 401, 404]),
     ("get", "/api/v1/uses/{id}/files", "", [401, 200, 200, 200, 401, 401]),
     // Begun for oneself; who else begins one begins their own.
     ("put", "/api/v1/files/{id}", FILE, [401, 200, 404, 404, 401, 401]),
@@ -220,6 +224,8 @@ impl Town {
             due: "2026-12-23".into(),
             made_at: 0,
             paid_at: None,
+            case_id: None,
+            sealed: None,
         };
         bill::add(&portal.db, bill).await.unwrap();
         let case = service_use::Model {
@@ -260,7 +266,7 @@ impl Town {
                 || path.contains("/messages")
                 || path.contains("/withdrawal") =>
             {
-                path.replace("{id}", CASE).replace("{event}", PAPER).replace("{file}", PAPER)
+                path.replace("{id}", CASE).replace("{event}", PAPER).replace("{file}", PAPER).replace("{bill}", BILL)
                     + if path.ends_with("cases/{id}") { "?officer=Ieva" } else { "" }
             }
             path if path.ends_with("/result") || path.ends_with("/deficiencies") => path.replace("{id}", USES[1]),

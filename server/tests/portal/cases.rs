@@ -139,7 +139,7 @@ async fn goes_to_its_decision(town: Town) {
     assert!(!seen.to_string().contains("Ieva"), "an officer is named in the log, not in letters");
     let before = town.queries();
     let overview = citizen.get("/api/v1/overview?lang=en").await.json();
-    assert!(town.queries() - before <= 10, "{}", town.queries() - before);
+    assert!(town.queries() - before <= 11, "{}", town.queries() - before);
     let task = json!({"kind": "answer", "about": ID, "title": "Ordering a passport", "number": seen["use"]["number"],
         "institution": "Office", "text": "Vai vajag ātrāk?", "due": "2026-11-30"});
     assert_eq!(overview["tasks"], json!([task]));
@@ -308,4 +308,74 @@ async fn whatever_a_citizen_writes_the_case_can_be_decided() {
     let decision = json!({"kind": "decide", "ruling": "granted", "text": "Jā"});
     let decided = office.step(ID, 1_002, &taken["case"]["revision"], decision).await.json();
     assert_eq!(decided["case"]["state"], "decided");
+}
+
+#[tokio::test]
+async fn an_institution_makes_a_bill_once_and_the_citizen_pays_it() {
+    bills_within(Town::open().await).await;
+}
+
+#[tokio::test]
+async fn on_postgresql_an_institution_makes_a_bill_too() {
+    let cluster = Cluster::start();
+    bills_within(Town::open_on(migrated(&cluster.url()).await).await).await;
+}
+
+async fn bills_within(town: Town) {
+    let mut citizen = signed_in(&town, "adult").await;
+    let office = Machine::of(&town, "office").await;
+    let price = send(&mut citizen, ID, json!([])).await;
+    pay(&town, &price).await;
+    let path = format!("/api/v1/desk/cases/{ID}/bills");
+    let new = |id: u32, purpose: &str, cents: i64, due: &str| json!({"id": format!("{id:032x}"), "officer": "Ieva", "purpose": purpose, "amount_cents": cents, "due": due});
+    let copy = new(1, "Kopija no arhīva", 1_250, "2026-12-10");
+    office.ask("POST", &path, copy.clone()).await.problem(409, "conflict");
+    let revision = office.case(ID).await.json()["case"]["revision"].clone();
+    office.step(ID, 1, &revision, json!({"kind": "take"})).await.json();
+    let decide_by = office.case(ID).await.json()["case"]["decide_by"].clone();
+    for (wrong, field) in [
+        (new(1, " ", 1, "2026-12-10"), "purpose"),
+        (new(1, "Kopija", 0, "2026-12-10"), "amount_cents"),
+        (new(1, "Kopija", 1, "2026-11-22"), "due"),
+        (new(1, "Kopija", 1, "2028-01-01"), "due"),
+    ] {
+        let problem = office.ask("POST", &path, wrong).await.problem(400, "broken-rules");
+        assert_eq!(problem["broken"][0]["field"], field);
+    }
+    let made = office.ask("POST", &path, copy.clone()).await.json();
+    assert_eq!(office.ask("POST", &path, copy).await.json(), made, "made twice, it is one");
+    assert_eq!(office.case(ID).await.json()["bills"], json!([made]));
+    let other = Machine::of(&town, "riga").await;
+    other.ask("POST", &path, new(2, "Kopija", 1, "2026-12-10")).await.problem(404, "not-found");
+
+    let listed = citizen.get("/api/v1/bills?lang=en&paid=false").await.json();
+    let bill = &listed["items"][0];
+    assert_eq!((&listed["total"], &bill["purpose"]), (&json!(1), &json!("Kopija no arhīva")));
+    assert_eq!((&bill["use_id"], &bill["amount_cents"]), (&json!(ID), &json!(1_250)));
+    assert_eq!(citizen.get("/api/v1/notices").await.json()["items"][0]["about"], bill["id"]);
+    let acts = citizen.get("/api/v1/acts").await.json();
+    assert!(acts["acts"].as_array().unwrap().iter().any(|act| act["kind"] == "bill_issued"), "{acts}");
+    assert!(citizen.get("/api/v1/own").await.body.contains("Kopija no arhīva"));
+    let id = bill["id"].as_str().unwrap();
+    let payment = json!({"id": "00000000000000000000000000000001", "bank": "kalnu-banka", "lang": "en"});
+    let begun = citizen.ask("POST", &format!("/api/v1/bills/{id}/payments"), payment).await.json();
+    let one = format!("{path}/{id}");
+    office.ask("DELETE", &one, Value::Null).await.problem(409, "conflict");
+    let page = begun["payment"]["redirect"].as_str().unwrap().strip_prefix(&town.sandbox.origin).unwrap().to_owned();
+    let answer = town.sandbox.ask("POST", &page, "decision=confirm").await;
+    let back = answer.header("location").strip_prefix("http://127.0.0.1:8080").unwrap().to_owned();
+    assert_eq!(citizen.get(&back).await.status, 303);
+    let case = office.case(ID).await.json();
+    assert!(case["bills"][0]["paid_at"].is_string(), "{case}");
+    assert_eq!(case["case"]["decide_by"], decide_by, "paid, it begins no term");
+    let receipts = citizen.get("/api/v1/documents?kind=receipt").await.json();
+    let receipt = receipts["items"].as_array().unwrap().iter().find(|one| one["bill_id"] == json!(id));
+    assert_eq!(receipt.unwrap()["use_id"], ID, "{receipts}");
+
+    let second = office.ask("POST", &path, new(2, "Vēl viena", 100, "2026-12-10")).await.json();
+    let one = format!("{path}/{}", second["id"].as_str().unwrap());
+    for _ in 0..2 {
+        assert_eq!(office.ask("DELETE", &one, Value::Null).await.status, 204);
+    }
+    assert_eq!(citizen.get("/api/v1/bills?paid=false").await.json()["total"], 0);
 }

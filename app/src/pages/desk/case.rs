@@ -5,6 +5,7 @@ use durvis_contract::file::StoredFile;
 use durvis_contract::uses::UseState;
 use leptos::prelude::*;
 
+use super::bills::bills;
 use super::steps::{Steps, steps};
 use crate::api::{self, ApiError};
 use crate::components::case_answers::case_answers;
@@ -67,6 +68,7 @@ fn shown(case: &CaseDetail, own: Steps) -> AnyView {
         {case_answers(case)}
         {files}
         {course(case)}
+        {bills(own, case)}
         {is_open.then(|| steps(own, case))}
     }
     .into_any()

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
+use super::bills::{NewOne, bill};
 use super::case::ruling_word;
 use crate::api::desk::Gift;
 use crate::api::{self, ApiError};
@@ -26,8 +27,8 @@ const RULINGS: [Ruling; 4] = [Ruling::Granted, Ruling::GrantedInPart, Ruling::Re
 #[derive(Clone, Copy)]
 pub struct Steps {
     pub seat: StoredValue<Seat>,
-    session: SessionState,
-    state: RwSignal<Load<CaseDetail>>,
+    pub(super) session: SessionState,
+    pub(super) state: RwSignal<Load<CaseDetail>>,
     asked: RwSignal<String>,
     due: RwSignal<String>,
     told: RwSignal<String>,
@@ -35,14 +36,15 @@ pub struct Steps {
     ruling: RwSignal<Option<Ruling>>,
     valid_until: RwSignal<String>,
     sure: RwSignal<bool>,
-    busy: RwSignal<bool>,
+    pub(super) busy: RwSignal<bool>,
     /// What is wrong, and with what of it.
-    wrong: RwSignal<Option<(&'static str, String)>>,
+    pub(super) wrong: RwSignal<Option<(&'static str, String)>>,
     /// Somebody else was quicker.
     overtaken: RwSignal<bool>,
     /// The last attempt and its id: what is tried again is the same step.
     attempt: StoredValue<Option<(CaseStep, String)>>,
     gift: StoredValue<String>,
+    pub(super) bill: NewOne,
 }
 
 impl Steps {
@@ -64,10 +66,11 @@ impl Steps {
             overtaken: RwSignal::new(false),
             attempt: StoredValue::new(None),
             gift: StoredValue::new(new_id()),
+            bill: NewOne::default(),
         }
     }
 
-    fn seen(self) -> Option<(String, u32)> {
+    pub(super) fn seen(self) -> Option<(String, u32)> {
         self.state.with_untracked(|state| match state {
             Load::Loaded(case) => Some((case.about.id.clone(), case.about.revision)),
             _ => None,
@@ -160,7 +163,7 @@ impl Steps {
         });
     }
 
-    fn wrong_with(self, part: &'static str) -> AnyView {
+    pub(super) fn wrong_with(self, part: &'static str) -> AnyView {
         view! {
             <div role="alert">{dynamic(move || self.wrong.get().filter(|(of, _)| *of == part).map(|(_, wrong)| view! { <p class="ds-validation-message">{wrong}</p> }).into_any())}</div>
         }
@@ -192,7 +195,7 @@ pub fn steps(own: Steps, case: &CaseDetail) -> AnyView {
             </div>
         }
         .into_any(),
-        _ => view! { {ask(own)}{tell(own)}{give(own)}{decide(own)} }.into_any(),
+        _ => view! { {ask(own)}{tell(own)}{give(own)}{bill(own)}{decide(own)} }.into_any(),
     };
     view! {
         <section class="du-stack" aria-labelledby="steps">
@@ -205,7 +208,7 @@ pub fn steps(own: Steps, case: &CaseDetail) -> AnyView {
     .into_any()
 }
 
-fn part(title: Key, inside: AnyView) -> AnyView {
+pub(super) fn part(title: Key, inside: AnyView) -> AnyView {
     view! { <details class="ds-details"><summary>{t(title)}</summary><div class="du-stack" data-gap="s">{inside}</div></details> }.into_any()
 }
 
@@ -219,7 +222,7 @@ fn words(id: &'static str, label: Key, value: RwSignal<String>) -> AnyView {
     .into_any()
 }
 
-fn day(id: &'static str, label: Key, value: RwSignal<String>) -> AnyView {
+pub(super) fn day(id: &'static str, label: Key, value: RwSignal<String>) -> AnyView {
     view! {
         <div class="ds-field">
             <label class="ds-label" for=id>{t(label)}</label>
