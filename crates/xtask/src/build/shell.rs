@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::shorten::CHUNK;
+use super::shorten::chunks_of;
 use anyhow::{Context, Result, bail};
 use durvis_texts::{Entry, LANGUAGES, Texts};
 
@@ -18,7 +18,8 @@ pub(super) fn documents(
     pieces: &[String],
     texts_url: impl Fn(&str) -> String,
 ) -> Result<Vec<(String, String)>> {
-    let early = pieces.iter().filter(|piece| *piece == FINDING || piece.starts_with(CHUNK));
+    let chunks = chunks_of(FINDING)?;
+    let early = pieces.iter().filter(|piece| *piece == FINDING || chunks.contains(piece));
     let prefetched: String = early
         .map(|piece| format!("<link rel=\"prefetch\" href=\"/assets/{piece}.wasm\" as=\"fetch\" crossorigin>\n"))
         .collect();

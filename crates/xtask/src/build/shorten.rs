@@ -18,7 +18,7 @@ const MODULES: &str = "\"./durvis-app_bg.js\": import0,\n        \"load.js\": im
 /// What wasm-opt calls it.
 const MODULE: &str = "a";
 /// What the linker calls a part that several pieces share; it is fetched with each of them.
-pub(super) const CHUNK: &str = "chunk_";
+const CHUNK: &str = "chunk_";
 /// How long a piece may take on a slow line, in milliseconds.
 const PIECE_WITHIN: u32 = 60_000;
 
@@ -77,6 +77,25 @@ fn pieces() -> Result<Vec<String>> {
     }
     pieces.sort_unstable();
     Ok(pieces)
+}
+
+/// The chunks that a piece needs, as the linker's loader lists them: above each stand the pieces that share it.
+pub(super) fn chunks_of(piece: &str) -> Result<Vec<String>> {
+    let loader = fs::read_to_string(Path::new(PIECES).join(LOADER)).context("the linker left no loader")?;
+    Ok(shared(&loader, piece))
+}
+
+fn shared(loader: &str, piece: &str) -> Vec<String> {
+    let mut chunks = Vec::new();
+    for part in loader.split("/* ").skip(1) {
+        let Some((pieces, rest)) = part.split_once(" */") else { continue };
+        let Some(rest) = rest.trim_start().strip_prefix("const __") else { continue };
+        let name = rest.split_whitespace().next().unwrap_or_default();
+        if name.starts_with(CHUNK) && pieces.split(", ").any(|one| one == piece) {
+            chunks.push(name.to_owned());
+        }
+    }
+    chunks
 }
 
 /// What the linker calls a piece.
@@ -147,6 +166,15 @@ fn is_letter(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_piece_needs_the_chunks_that_it_shares() {
+        let loader = "/* desk, finding */\nconst __chunk_7 = makeLoad();\n/* desk, wizard */\nconst __chunk_8 = makeLoad();\n\
+            /* finding */\nexport const other = 1;";
+        assert_eq!(shared(loader, "finding"), ["chunk_7"]);
+        assert_eq!(shared(loader, "desk"), ["chunk_7", "chunk_8"]);
+        assert!(shared(loader, "find").is_empty());
+    }
 
     #[test]
     fn both_sides_get_the_same_names() {
