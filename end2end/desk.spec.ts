@@ -26,6 +26,12 @@ async function somebody(browser: Browser, persona: RegExp, path: string, options
   return page;
 }
 
+/** Opens what may be done, unless it is open: what is typed, and where, outlives a case that has changed. */
+async function unfold(page: Page, name: string) {
+  const details = page.locator("main details").filter({ has: page.locator("summary").getByText(name, { exact: true }) });
+  if (!(await details.evaluate((one: HTMLDetailsElement) => one.open))) await details.locator("summary").click();
+}
+
 /** Writes to the tax office; at the receipt. */
 async function send(page: Page) {
   await page.getByRole("button", { name: "Sākt", exact: true }).click();
@@ -62,7 +68,7 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await expect(second.getByText("Kamēr strādājāt, lieta mainījās")).toBeVisible();
   await expect(second.getByText(/Šo lietu kopš .* izskata Jānis O\./)).toBeVisible();
 
-  await officer.getByText("Jautāt iesniedzējam", { exact: true }).click();
+  await unfold(officer, "Jautāt iesniedzējam");
   await officer.getByLabel("Ko vajag noskaidrot").fill("Par kuru gadu?");
   await officer.getByRole("button", { name: "Nosūtīt jautājumu" }).click();
   await expect(officer.getByText("Norādiet šodienu vai vēlāku dienu")).toBeVisible();
@@ -77,7 +83,7 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await expect(citizen.locator(".du-message[data-mine]")).toContainText("Par 2025. gadu.");
 
   // What the citizen answered meanwhile is told before anything is decided, and what was typed stays.
-  await officer.getByText("Pieņemt lēmumu", { exact: true }).first().click();
+  await unfold(officer, "Pieņemt lēmumu");
   await officer.getByRole("radio", { name: "Apmierināts", exact: true }).check();
   await officer.getByLabel("Pamatojums").fill("Jāmaksā 12 eiro.");
   await officer.getByRole("button", { name: "Pārbaudīt un pieņemt" }).click();
@@ -85,12 +91,12 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await expect(officer.getByText("Kamēr strādājāt, lieta mainījās")).toBeVisible();
   await expect(officer.getByText("Par 2025. gadu.")).toBeVisible();
 
-  await officer.getByText("Pievienot dokumentu", { exact: true }).click();
+  await unfold(officer, "Pievienot dokumentu");
   await officer.getByLabel("Izvēlēties failu").setInputFiles({ name: "Izziņa.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
   await officer.getByRole("button", { name: "Nodot dokumentu iesniedzējam" }).click();
   await expect(officer.getByText("Nodots: Izziņa.pdf")).toBeVisible();
 
-  await officer.getByText("Pieņemt lēmumu", { exact: true }).first().click();
+  await unfold(officer, "Pieņemt lēmumu");
   await expect(officer.getByLabel("Pamatojums")).toHaveValue("Jāmaksā 12 eiro.");
   await officer.getByRole("button", { name: "Pārbaudīt un pieņemt" }).click();
   await officer.locator(".du-task").getByRole("button", { name: "Pieņemt lēmumu" }).click();

@@ -41,7 +41,7 @@ test("a favourite is read at the counter without a network, with places and hour
   await page.reload();
   await expect(page.getByRole("article")).toContainText("Pase");
   await expect(page.getByRole("article")).toContainText("+371");
-  await page.getByRole("article").getByRole("link", { name: "Pase" }).click();
+  await page.getByRole("article").getByRole("link", { name: "Pase", exact: true }).click();
   await expect(page.getByText(/\d\.\d\d–\d+\.\d\d/).first()).toBeVisible();
 });
 
