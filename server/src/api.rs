@@ -154,6 +154,7 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(bills::begin_payment, bills::give_payment_up))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))
+        .routes(routes!(documents::get_inspection))
         .routes(routes!(documents::create_archive))
         .routes(routes!(documents::create_share, documents::list_shares))
         .routes(routes!(documents::delete_share))

@@ -8,6 +8,7 @@ mod answers;
 pub mod archive;
 pub mod genuine;
 pub mod give;
+pub mod inspection;
 pub mod make;
 mod paper;
 pub mod share;

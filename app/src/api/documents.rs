@@ -1,6 +1,7 @@
 //! One's own documents, the links to them, and whether one is genuine.
 
 use durvis_contract::document::{Archive, Documents, Genuine, NewShare, Share};
+use durvis_contract::inspection::Inspection;
 use gloo_net::http::Method;
 use js_sys::Uint8Array;
 
@@ -16,6 +17,11 @@ pub async fn list_documents(query: &str) -> Result<Documents, ApiError> {
 /// Where a document is.
 pub fn document(id: &str) -> String {
     format!("/api/v1/documents/{id}")
+}
+
+/// What is in a container of signed files.
+pub async fn get_inspection(id: &str) -> Result<Inspection, ApiError> {
+    parsed(&get_json(&format!("{}/inspection", document(id))).await?)
 }
 
 /// Several documents as a ZIP.

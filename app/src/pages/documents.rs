@@ -2,10 +2,12 @@
 //! shared by links that end.
 
 mod shares;
+mod signatures;
 
 use durvis_contract::document::{Archive, Document, DocumentKind, Documents};
 use durvis_contract::page;
 use durvis_contract::reminder::ReminderAbout;
+use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,10 +19,14 @@ use crate::i18n::{Key, key, t, tf, tn};
 use crate::load::{Load, load, waiting};
 use crate::paths;
 use crate::session::use_session;
-use crate::ui::erased::{dynamic, list, on};
+use crate::ui::erased::{dynamic, effect, list, on};
 use crate::ui::icon::icon;
 use crate::ui::save::save_file;
 use shares::shares;
+use signatures::signatures;
+
+/// The media type of a container of signed files.
+const CONTAINER: &str = "application/vnd.etsi.asic-e+zip";
 
 pub fn documents_page() -> AnyView {
     workspace_frame(Place::Documents, t(key::DOCUMENTS_TITLE), Some(key::DOCUMENTS_LEAD), content)
@@ -29,7 +35,8 @@ pub fn documents_page() -> AnyView {
 fn content() -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::<Documents>::Asleep));
     let [words, kind, year] = [(); 3].map(|()| RwSignal::new(String::new()));
-    let (offset, chosen, sharing) = (RwSignal::new(0), RwSignal::new(Vec::new()), RwSignal::new(None));
+    let (offset, chosen) = (RwSignal::new(0), RwSignal::new(Vec::new()));
+    let [sharing, signed] = [(); 2].map(|()| RwSignal::new(None::<Document>));
     let ask = move || {
         let words = String::from(js_sys::encode_uri_component(&words.get_untracked()));
         let (kind, year) = (kind.get_untracked(), year.get_untracked());
@@ -71,11 +78,12 @@ fn content() -> AnyView {
             <button class="ds-button" data-variant="secondary" type="submit">{icon("search")}{t(key::HISTORY_SHOW)}</button>
         </form>
         {dynamic(move || match state.get() {
-            Load::Loaded(found) => shown(&found, offset.get_untracked(), chosen, sharing, turn),
+            Load::Loaded(found) => shown(&found, offset.get_untracked(), chosen, (sharing, signed), turn),
             state => view! { <div>{waiting(&state, ask)}</div> }.into_any(),
         })}
         <p><a class="ds-link" href=paths::page(page::GENUINE)>{t(key::GENUINE_TITLE)}</a></p>
-        {shares(sharing)}
+        {about_one(sharing, "share-title", key::DOCUMENTS_SHARE_TITLE, shares)}
+        {about_one(signed, "signed-title", key::SIGNED_TITLE, signatures)}
     }
     .into_any()
 }
@@ -117,7 +125,7 @@ fn shown(
     found: &Documents,
     offset: u32,
     chosen: RwSignal<Vec<String>>,
-    sharing: RwSignal<Option<Document>>,
+    (sharing, signed): (RwSignal<Option<Document>>, RwSignal<Option<Document>>),
     turn: impl Fn(u32) + Copy + Send + 'static,
 ) -> AnyView {
     if found.items.is_empty() {
@@ -137,14 +145,19 @@ fn shown(
                 <p role="status">{tn(key::DOCUMENTS_FOUND, found.total)}</p>
                 {many(chosen)}
             </div>
-            <ul class="du-list">{list(&found.items, |one| line(one, chosen, sharing))}</ul>
+            <ul class="du-list">{list(&found.items, |one| line(one, chosen, sharing, signed))}</ul>
             <div class="du-row">{newer}{older}</div>
         </div>
     }
     .into_any()
 }
 
-fn line(one: &Document, chosen: RwSignal<Vec<String>>, sharing: RwSignal<Option<Document>>) -> AnyView {
+fn line(
+    one: &Document,
+    chosen: RwSignal<Vec<String>>,
+    sharing: RwSignal<Option<Document>>,
+    signed: RwSignal<Option<Document>>,
+) -> AnyView {
     let (id, own, name) = (one.id.clone(), one.clone(), full_name(one));
     let tick = move |event: leptos::ev::Event| {
         let is_ticked = event_target_checked(&event);
@@ -168,7 +181,17 @@ fn line(one: &Document, chosen: RwSignal<Vec<String>>, sharing: RwSignal<Option<
             {icon("calendar")}{t(key::REMINDERS_REMIND)}<span class="ds-sr-only">": "{full_name(one)}</span>
         </a>
     };
-    let ways = view! { <div class="du-row">{download(one, api::documents::document(&one.id))}{share}{remind}</div> };
+    let look = (one.media_type == CONTAINER).then(|| {
+        let own = one.clone();
+        view! {
+            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" aria-haspopup="dialog"
+                on:click=on(move |_| signed.set(Some(own.clone())))>
+                {icon("shield")}{t(key::SIGNED_LOOK)}<span class="ds-sr-only">": "{full_name(one)}</span>
+            </button>
+        }
+    });
+    let ways =
+        view! { <div class="du-row">{download(one, api::documents::document(&one.id))}{look}{share}{remind}</div> };
     document_line(one, tick, ways.into_any())
 }
 
@@ -196,6 +219,37 @@ fn many(chosen: RwSignal<Vec<String>>) -> AnyView {
                 {icon("archive")}{move || tn(key::DOCUMENTS_MANY, count.get())}
             </button>
         </div>
+    }
+    .into_any()
+}
+
+/// A dialog about a document; it opens when one is set.
+fn about_one(
+    one: RwSignal<Option<Document>>,
+    id: &'static str,
+    title: Key,
+    inside: fn(Document) -> AnyView,
+) -> AnyView {
+    let dialog = NodeRef::<Dialog>::new();
+    effect(move || {
+        let Some(dialog) = dialog.get() else { return };
+        match (one.with(Option::is_some), dialog.open()) {
+            (true, false) => drop(dialog.show_modal()),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    view! {
+        <dialog class="ds-dialog" node_ref=dialog aria-labelledby=id on:close=on(move |_| one.set(None))>
+            <div class="du-stack">
+                <div class="du-row" data-top="">
+                    <h2 class="ds-heading du-grow" data-size="sm" id=id>{t(title)}</h2>
+                    <button class="ds-button" data-variant="tertiary" data-icon="" type="button" aria-label=t(key::DOCUMENTS_CLOSE)
+                        on:click=on(move |_| one.set(None))>{icon("close")}</button>
+                </div>
+                {dynamic(move || one.get().map(inside).into_any())}
+            </div>
+        </dialog>
     }
     .into_any()
 }

@@ -12,6 +12,7 @@ pub mod document;
 pub mod e_service;
 pub mod file;
 pub mod identity;
+pub mod inspection;
 pub mod notice;
 pub mod overview;
 pub mod own;

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use durvis_contract::Problem;
 use durvis_contract::document::{Archive, Document, DocumentKind, Documents, Genuine, NewShare, Share};
 use durvis_contract::e_service::Reference;
+use durvis_contract::inspection::Inspection;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::catalogue_language;
@@ -19,7 +20,7 @@ use crate::App;
 use crate::cases::desk::Desk;
 use crate::documents::genuine::Proof;
 use crate::documents::told::Wanted;
-use crate::documents::{self, archive, genuine, give, share, told};
+use crate::documents::{self, archive, genuine, give, inspection, share, told};
 use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
 
@@ -71,6 +72,20 @@ pub(super) async fn get_document(
     Slug(id): Slug,
 ) -> Result<Response, ApiError> {
     Ok(streamed(&app, &documents::own_made(&app, &session, &id).await?))
+}
+
+/// What is in a container of signed files, layer by layer: what holds, what is broken, what was not checked.
+#[utoipa::path(get, path = "/api/v1/documents/{id}/inspection", tag = "documents", params(("id" = String, Path)),
+    responses((status = 200, body = Inspection), (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn get_inspection(
+    State(app): State<App>,
+    SignedIn(session): SignedIn,
+    Slug(id): Slug,
+) -> Result<Json<Inspection>, ApiError> {
+    Ok(Json(inspection::inspection(&app, &session, &id).await?))
 }
 
 /// Several of one's own, as a ZIP: at most 50, and at most 50 MB together.

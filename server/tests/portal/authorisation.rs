@@ -78,7 +78,7 @@ const DESK: [u16; 6] = [401, 403, 403, 403, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 82] = [
+const TABLE: [Row; 83] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -150,6 +150,8 @@ const TABLE: [Row; 82] = [
     ("post", "/api/v1/contact/email/code", r#"{"code": "000000"}"#, [401, 400, 400, 400, 401, 401]),
     ("get", "/api/v1/documents", "", OWN),
     ("get", "/api/v1/documents/{id}", "", [401, 200, 404, 404, 401, 401]),
+    // A receipt is no container.
+    ("get", "/api/v1/documents/{id}/inspection", "", [401, 400, 404, 404, 401, 401]),
     ("post", "/api/v1/documents/archive", ARCHIVE, [401, 200, 404, 404, 401, 401]),
     ("post", "/api/v1/documents/{id}/shares", r#"{"hours": 1}"#, MINE),
     ("get", "/api/v1/documents/{id}/shares", "", MINE),

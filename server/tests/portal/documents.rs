@@ -337,3 +337,41 @@ async fn keys_change_and_documents_still_open() {
 fn line(text: &str, id: &str) -> String {
     text.lines().find(|line| line.starts_with(id)).unwrap().to_owned()
 }
+
+#[tokio::test]
+async fn a_container_is_looked_into_by_whose_it_is() {
+    let town = Town::open().await;
+    let mut citizen = signed_in(&town, "adult").await;
+    let bill = send(&mut citizen, ID).await;
+    pay(&town, &mut citizen, &bill, 1).await;
+    let office = Office::of(&town, "office").await;
+    office.step(1, 2, json!({"kind": "take"})).await.json();
+    let mut made = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in [("mimetype", "application/vnd.etsi.asic-e+zip"), ("Atbilde.txt", "Jā")] {
+        made.start_file(name, stored).unwrap();
+        std::io::Write::write_all(&mut made, text.as_bytes()).unwrap();
+    }
+    let unsigned = made.finish().unwrap().into_inner();
+    let path = format!("/api/v1/desk/cases/{ID}/documents?officer=Ieva");
+    let give = async |number: u32, name: &str, bytes: &[u8]| {
+        let path = format!("{path}&document={number:032x}&name={name}");
+        let given = town.machine("POST", &path, &format!("Bearer {}", office.1), bytes).await.json();
+        format!("/api/v1/documents/{}/inspection", given["id"].as_str().unwrap())
+    };
+    let looked = give(1, "Atbilde.asice", &unsigned).await;
+    let told = citizen.get(&looked).await.json();
+    assert_eq!((&told["verdict"], &told["form"]["layer"]), (&json!("unsigned"), &json!("form")), "{told}");
+    assert_eq!(told["files"], json!([{"name": "Atbilde.txt", "size": 3, "covered": false}]));
+    let mut other = signed_in(&town, "pensioner").await;
+    other.get(&looked).await.problem(404, "not-found");
+    let paper = give(2, "Atbilde.pdf", b"%PDF-1.7\n").await;
+    assert_eq!(citizen.get(&paper).await.problem(400, "broken-rules")["broken"][0]["rule"], "file_type");
+    // A real one, where it is at hand.
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/edocuments/latvian_signed_container.edoc");
+    if let Ok(bytes) = std::fs::read(sample) {
+        let told = citizen.get(&give(3, "Ligums.edoc", &bytes).await).await.json();
+        assert_eq!((&told["verdict"], &told["files"][0]["covered"]), (&json!("whole"), &json!(true)), "{told}");
+        assert!(told["signatures"][0]["subject"].as_str().unwrap().contains("CN="), "{told}");
+    }
+}

@@ -1,7 +1,6 @@
 //! Sharing a document: a link with its end, told once; and those there are, each with a way to end it.
 
 use durvis_contract::document::{Document, Share};
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +11,7 @@ use crate::i18n::{Key, date_time, key, t, tf, tn};
 use crate::load::{Load, load, waiting};
 use crate::page::announce;
 use crate::session::use_session;
-use crate::ui::erased::{dynamic, effect, list, on};
+use crate::ui::erased::{dynamic, list, on};
 use crate::ui::icon::icon;
 
 /// How long a link may hold, in hours.
@@ -23,33 +22,8 @@ const TIMES: [(u32, Key); 4] = [
     (30 * 24, key::DOCUMENTS_MONTH),
 ];
 
-/// Opens when a document is set.
-pub fn shares(sharing: RwSignal<Option<Document>>) -> AnyView {
-    let dialog = NodeRef::<Dialog>::new();
-    effect(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match (sharing.with(Option::is_some), dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-    view! {
-        <dialog class="ds-dialog" node_ref=dialog aria-labelledby="share-title" on:close=on(move |_| sharing.set(None))>
-            <div class="du-stack">
-                <div class="du-row" data-top="">
-                    <h2 class="ds-heading du-grow" data-size="sm" id="share-title">{t(key::DOCUMENTS_SHARE_TITLE)}</h2>
-                    <button class="ds-button" data-variant="tertiary" data-icon="" type="button" aria-label=t(key::DOCUMENTS_CLOSE)
-                        on:click=on(move |_| sharing.set(None))>{icon("close")}</button>
-                </div>
-                {dynamic(move || sharing.get().map(inside).into_any())}
-            </div>
-        </dialog>
-    }
-    .into_any()
-}
-
-fn inside(one: Document) -> AnyView {
+/// The links to a document.
+pub fn shares(one: Document) -> AnyView {
     let (session, state) = (use_session(), RwSignal::new(Load::<Vec<Share>>::Asleep));
     let (id, hours, made, wrong) = (
         StoredValue::new(one.id.clone()),

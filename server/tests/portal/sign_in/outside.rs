@@ -220,10 +220,11 @@ impl Town {
     }
 
     /// Asks as a machine: with a header of authorisation, without cookies.
-    pub async fn machine(&self, method: &str, path: &str, authorization: &str, body: &str) -> Answer {
-        let kind = if body.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
+    pub async fn machine(&self, method: &str, path: &str, authorization: &str, body: impl AsRef<[u8]>) -> Answer {
+        let body = body.as_ref();
+        let kind = if body.starts_with(b"{") { "application/json" } else { "application/x-www-form-urlencoded" };
         let request = Request::builder().method(method).uri(path).header(header::AUTHORIZATION, authorization);
-        let request = request.header(header::CONTENT_TYPE, kind).body(Body::from(body.to_owned())).unwrap();
+        let request = request.header(header::CONTENT_TYPE, kind).body(Body::from(body.to_vec())).unwrap();
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Answer::of(parts, body.to_vec())
