@@ -15,6 +15,7 @@ pub mod document_line;
 pub mod facet_group;
 pub mod facets;
 pub mod fees;
+pub mod file_row;
 pub mod footer;
 pub mod guide_steps;
 pub mod header;

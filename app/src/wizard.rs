@@ -11,6 +11,7 @@ use walking::Walking;
 pub mod files;
 mod keep;
 pub mod open;
+pub mod upload;
 pub mod walking;
 pub mod words;
 

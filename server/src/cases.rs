@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use durvis_contract::Held;
 use durvis_contract::case::{self, CaseEvent, EventKind, Ruling};
+use durvis_contract::file::StoredFile;
 use durvis_contract::record::RecordKind;
 use durvis_contract::text::is_forbidden;
 use sea_orm::ConnectionTrait;
@@ -34,6 +35,8 @@ const ENDS: usize = 2;
 pub(crate) struct Said {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<StoredFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,9 +184,9 @@ pub(crate) async fn newest(
 }
 
 pub(crate) fn told(app: &App, row: EventRow) -> Result<CaseEvent, ApiError> {
-    let Said { text, due, ruling, officer } = app.identity.open(&row.sealed, &place(&row.id))?;
+    let Said { text, files, due, ruling, officer } = app.identity.open(&row.sealed, &place(&row.id))?;
     let kind = serde_json::from_value(row.kind.into())?;
-    Ok(CaseEvent { id: row.id, kind, at: iso(row.at), text, due, ruling, officer })
+    Ok(CaseEvent { id: row.id, kind, at: iso(row.at), text, files, due, ruling, officer })
 }
 
 /// A text that somebody writes, without what is around it.

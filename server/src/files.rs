@@ -5,6 +5,7 @@ pub(crate) mod inspect;
 mod store;
 pub mod upload;
 
+use durvis_contract::case;
 use durvis_contract::file::StoredFile;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +84,32 @@ pub(crate) fn sent(app: &App, row: Model) -> Result<documents::make::There, ApiE
 pub(crate) async fn sent_with(app: &App, use_id: &str) -> Result<Vec<Opened>, ApiError> {
     let rows = stored_file::of_use(&app.db, use_id).await?;
     rows.into_iter().filter(|row| row.sent_at.is_some()).map(|row| open(app, row)).collect()
+}
+
+/// Those files of one's own use that are to go along with a message about it.
+///
+/// # Errors
+/// The rule that they break: `file_missing` for one that is not there, not whole, or was sent with the use itself.
+pub(crate) async fn for_message(
+    app: &App,
+    session: &Session,
+    use_id: &str,
+    ids: &[String],
+) -> Result<Vec<StoredFile>, ApiError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    if ids.len() > case::MAX_FILES {
+        return Err(ApiError::broken("files", "too_many"));
+    }
+    let all = of_use(app, session, use_id).await?;
+    let named = |id: &String| all.iter().find(|one| one.row.id == *id && one.row.whole).map(Opened::told);
+    let found: Option<Vec<StoredFile>> = ids.iter().map(named).collect();
+    let is_one_twice = ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id));
+    let found = found.filter(|_| !is_one_twice).ok_or_else(|| ApiError::broken("files", "file_missing"))?;
+    let together: i64 =
+        all.iter().filter(|one| one.row.sent_at.is_some() || ids.contains(&one.row.id)).map(|one| one.row.bytes).sum();
+    if together.cast_unsigned() > case::MAX_CASE_BYTES { Err(ApiError::broken("files", "too_much")) } else { Ok(found) }
 }
 
 /// One's own file, whole: what it is, and its bytes part by part.

@@ -1,6 +1,7 @@
 //! `/{lang}/uses/{id}` and `/{lang}/uses/{id}/{place}`: walking an e-service. Where one may be, the answers say; a place that
 //! may not be visited leads to the one that may.
 
+mod attach;
 mod check;
 mod course;
 mod documents;

@@ -3,8 +3,7 @@
 
 use durvis_contract::Broken;
 use durvis_contract::e_service::{At, FileReference, Value};
-use durvis_contract::file::{self, NewFile, PART_BYTES};
-use durvis_contract::text::is_forbidden_in_name;
+use durvis_contract::file::NewFile;
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,40 +11,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use super::open::new_id;
+use super::upload::{self, FileState, Gone, Takes, tidy_name};
 use super::walking::Walking;
-use super::words::megabytes;
 use crate::api::{self, ApiError};
-use crate::i18n::{key, t, tf};
+use crate::i18n::{key, tf};
 use crate::ui::wait;
 
-/// Seconds until an upload is tried again, and the most that this grows to.
-const AGAIN_AFTER: u32 = 2;
-const AGAIN_MOST: u32 = 60;
-/// How often a server that fails is asked again.
-const FAILURES: u32 = 6;
 /// How long Send waits for files in all, in seconds.
 const SEND_WAITS: u32 = 900;
-
-/// How far a file is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileState {
-    /// On this device; it goes up when there is a line, and somebody is signed in.
-    Here,
-    /// Per cent.
-    Going(u32),
-    /// On the server, all of it.
-    There,
-    /// Neither here nor there: it was chosen on another device, and did not get far.
-    Lost,
-}
-
-/// What a file question takes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Takes {
-    pub max_bytes: u64,
-    pub count: u16,
-    pub types: Vec<String>,
-}
 
 impl Walking {
     /// The files that are answered at a place.
@@ -66,27 +39,16 @@ impl Walking {
         for chosen in chosen {
             let name = tidy_name(&chosen.name());
             let bytes = chosen.size() as u64;
-            let media_type = file::media_type(&name).filter(|one| takes.types.iter().any(|known| known == one));
-            let why = if self.files_now(&at).len() >= usize::from(takes.count) {
-                Some(tf(key::FAULT_FILES, &[("max", &takes.count.to_string())]))
-            } else if bytes > takes.max_bytes {
-                Some(tf(key::FAULT_FILE_LARGE, &[("max", &megabytes(takes.max_bytes))]))
-            } else if bytes == 0 {
-                Some(t(key::WALK_FILE_EMPTY).to_owned())
-            } else if media_type.is_none() {
-                Some(t(key::FAULT_FILE_TYPE).to_owned())
-            } else {
-                None
-            };
-            if let (None, Some(media_type)) = (&why, media_type) {
-                let Ok(content) = JsFuture::from(chosen.array_buffer()).await else {
-                    refused.push(tf(key::WALK_FILE_UNREAD, &[("name", &name)]));
-                    continue;
-                };
-                let one = FileReference { id: new_id(), name, bytes, media_type: media_type.to_owned() };
-                self.take(&at, one, Uint8Array::new(&content)).await;
-            } else {
-                refused.push(format!("{name}: {}", why.unwrap_or_default()));
+            match takes.media_type(&name, bytes, self.files_now(&at).len()) {
+                Err(why) => refused.push(format!("{name}: {why}")),
+                Ok(media_type) => {
+                    let Ok(content) = JsFuture::from(chosen.array_buffer()).await else {
+                        refused.push(tf(key::WALK_FILE_UNREAD, &[("name", &name)]));
+                        continue;
+                    };
+                    let one = FileReference { id: new_id(), name, bytes, media_type: media_type.to_owned() };
+                    self.take(&at, one, Uint8Array::new(&content)).await;
+                }
             }
         }
         self.refused.update(|all| {
@@ -197,43 +159,6 @@ impl Walking {
     }
 
     async fn up(self, at: At, one: FileReference, content: Uint8Array) {
-        let (mut after, mut failures) = (AGAIN_AFTER, 0);
-        // As long as the page lives, the file is wanted, and somebody may send it.
-        while self.is_wanted(&one.id) && self.has_account() {
-            match self.try_up(&at, &one, &content).await {
-                Ok(()) => {
-                    self.file_is(&one.id, FileState::There);
-                    if let Some(journal) = self.journal.try_get_value() {
-                        journal.delete_file(&one.id).await;
-                    }
-                    return;
-                }
-                Err(ApiError::Broken(broken)) => {
-                    let rule = broken.first().map(|one| one.rule.clone()).unwrap_or_default();
-                    self.remove_file(&at, &one.id);
-                    let said = format!("{}: {}", one.name, refusal(&rule));
-                    return self.refused.update(|all| all.push((at, said)));
-                }
-                Err(ApiError::Wait(seconds)) => wait::seconds(seconds).await,
-                Err(ApiError::Offline) => {
-                    self.file_is(&one.id, FileState::Here);
-                    wait::seconds_or_line(after).await;
-                    after = (after * 2).min(AGAIN_MOST);
-                }
-                Err(_) => {
-                    self.file_is(&one.id, FileState::Here);
-                    failures += 1;
-                    if failures == FAILURES {
-                        return;
-                    }
-                    wait::seconds(after).await;
-                    after = (after * 2).min(AGAIN_MOST);
-                }
-            }
-        }
-    }
-
-    async fn try_up(self, at: &At, one: &FileReference, content: &Uint8Array) -> Result<(), ApiError> {
         let entry = self.entry.get_untracked();
         let field = at.cell.as_ref().map_or(&at.field, |(_, column)| column).clone();
         let new = NewFile {
@@ -244,21 +169,24 @@ impl Walking {
             name: one.name.clone(),
             bytes: one.bytes,
         };
-        let mut told = self.session.heard(api::uses::put_file(&one.id, &new).await)?;
-        // Every part once; a server that never takes the next is one that fails.
-        for _ in 0..=file::parts(one.bytes) {
-            if told.whole {
-                return Ok(());
+        // As long as the page lives, the file is wanted, and somebody may send it.
+        let told = |state| {
+            self.file_is(&one.id, state);
+            self.is_wanted(&one.id) && self.has_account()
+        };
+        match upload::up(self.session, (&one.id, &new), &content, told).await {
+            Gone::There => {
+                if let Some(journal) = self.journal.try_get_value() {
+                    journal.delete_file(&one.id).await;
+                }
             }
-            if !self.is_wanted(&one.id) {
-                return Ok(());
+            Gone::Refused(why) => {
+                self.remove_file(&at, &one.id);
+                let said = format!("{}: {why}", one.name);
+                self.refused.update(|all| all.push((at, said)));
             }
-            self.file_is(&one.id, FileState::Going(told.parts * 100 / file::parts(one.bytes).max(1)));
-            let from = told.parts * PART_BYTES as u32;
-            let part = content.subarray(from, (from + PART_BYTES as u32).min(content.length()));
-            told = self.session.heard(api::uses::put_part(&one.id, told.parts, &part).await)?;
+            Gone::Left => {}
         }
-        if told.whole { Ok(()) } else { Err(ApiError::Failed(String::new())) }
     }
 
     fn is_wanted(self, id: &str) -> bool {
@@ -300,31 +228,4 @@ impl Walking {
         }
         Err(ApiError::Offline)
     }
-}
-
-/// The last part of what a browser calls it, without what the server refuses.
-fn tidy_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let tidy: String = last.chars().filter(|found| !is_forbidden_in_name(*found)).collect();
-    if tidy.len() <= file::MAX_NAME_BYTES {
-        return tidy;
-    }
-    // The end tells what it is.
-    let mut from = tidy.len() - file::MAX_NAME_BYTES;
-    while !tidy.is_char_boundary(from) {
-        from += 1;
-    }
-    tidy[from..].to_owned()
-}
-
-/// Why the server refused a file.
-fn refusal(rule: &str) -> &'static str {
-    t(match rule {
-        "file_macros" => key::WALK_FILE_MACROS,
-        "file_active" => key::WALK_FILE_ACTIVE,
-        "file_bomb" => key::WALK_FILE_BOMB,
-        "file_locked" => key::WALK_FILE_LOCKED,
-        "too_much" => key::WALK_FILE_TOO_MUCH,
-        _ => key::WALK_FILE_WRONG,
-    })
 }

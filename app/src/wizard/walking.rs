@@ -9,7 +9,7 @@ use durvis_contract::uses::{Draft, KnownPerson, UseDetail};
 use js_sys::Date;
 use leptos::prelude::*;
 
-use super::files::FileState;
+use super::upload::FileState;
 use super::words::fault;
 use crate::i18n::time;
 use crate::offline::journal::{Entry, Journal, NOBODY};

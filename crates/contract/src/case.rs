@@ -61,6 +61,9 @@ pub struct CaseEvent {
     pub at: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What the citizen gave along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<StoredFile>,
     /// Of [`EventKind::Asked`]: until when (ISO 8601 day).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
@@ -95,11 +98,20 @@ pub struct Course {
 pub struct NewMessage {
     /// 32 hexadecimal digits, made by the device.
     pub id: String,
+    /// May be empty where a file goes along.
     pub text: String,
+    /// Ids of files that came for it, whole; at most [`MAX_FILES`].
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 /// Longest text of an event, in characters.
 pub const MAX_TEXT: usize = 4_000;
+/// Most files of a message, and most bytes of each.
+pub const MAX_FILES: usize = 5;
+pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
+/// Most bytes of all files of a case that goes on.
+pub const MAX_CASE_BYTES: u64 = 200 * 1024 * 1024;
 /// Most events of a case.
 pub const MAX_EVENTS: usize = 500;
 /// Most of them that are the citizen's own messages.
@@ -172,6 +184,7 @@ pub struct CaseDetail {
     /// Exactly what was sent, by field id.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub answers: Raw,
+    /// What was sent with them; what came later is at its message.
     pub files: Vec<StoredFile>,
     pub events: Vec<CaseEvent>,
     /// Those that the institution made within it.

@@ -59,7 +59,7 @@ pub struct NewFile {
     /// Slug of its e-service, and the version whose questions are answered.
     pub e_service: String,
     pub version: u32,
-    /// Id of the field, of a group's column too.
+    /// Id of the field, of a group's column too; empty for what goes along with a message about a use that was sent.
     pub field: String,
     /// At most [`MAX_NAME_BYTES`], without folders.
     pub name: String,

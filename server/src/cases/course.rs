@@ -3,12 +3,12 @@
 use durvis_contract::case::{Course, EventKind, NewMessage};
 
 use super::{Said, Step, code, events, make, text, webhooks};
-use crate::db::service_use;
+use crate::db::{service_use, stored_file};
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::told::about;
 use crate::uses::{DRAFT, ENDED, SENT, own, save};
-use crate::{App, bills};
+use crate::{App, bills, documents, files};
 
 /// Over how long the usual time is looked at, and how many decisions it needs.
 const MONTH_MS: i64 = 30 * crate::files::DAY_MS;
@@ -53,10 +53,13 @@ fn usual_days(decided: Vec<(i64, i64)>) -> Option<u32> {
 /// Writes to the institution; where it has asked something, that is answered.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] where it is decided or taken back.
+/// [`ApiError::Conflict`] where it is decided or taken back; names the rule that its text or its files break.
 pub async fn write(app: &App, session: &Session, id: &str, new: NewMessage, lang: &str) -> Result<Course, ApiError> {
-    let said = Said { text: Some(text(&new.text)?), ..Said::default() };
-    step(app, session, id, (&new.id, EventKind::Answered, said), "case_answered").await?;
+    let files = files::for_message(app, session, id, &new.files).await?;
+    let is_bare = new.text.trim().is_empty() && !files.is_empty();
+    let text = if is_bare { None } else { Some(text(&new.text)?) };
+    step(app, session, id, (&new.id, EventKind::Answered, Said { text, files, ..Said::default() }), "case_answered")
+        .await?;
     course(app, session, id, lang).await
 }
 
@@ -84,6 +87,14 @@ async fn step(
     if make(app, turn.db(), &row, &step).await? {
         if kind == EventKind::Withdrawn {
             bills::cancel_of_use(turn.db(), id).await?;
+        }
+        let given: Vec<String> = step.said.files.iter().map(|file| file.id.clone()).collect();
+        if !given.is_empty() {
+            let gone = stored_file::set_sent(turn.db(), &given, app.identity.ambient.millis()).await?;
+            if gone < given.len() {
+                return Err(ApiError::broken("files", "file_missing"));
+            }
+            documents::make::of_message(app, turn.db(), &row, &given).await?;
         }
         // What waited for its payment, the institution has never seen.
         if !bills::is_unpaid(turn.db(), id).await? {

@@ -94,7 +94,9 @@ async fn detailed(app: &App, row: Model, lang: &str) -> Result<CaseDetail, ApiEr
     let events = events(app, &row.id).await?;
     let taken = events.iter().rfind(|event| event.kind == EventKind::Taken);
     let about = case(app, &row, taken.and_then(|event| event.officer.clone()), lang);
-    let files = files::sent_with(app, &row.id).await?.iter().map(files::Opened::told).collect();
+    let came_later = |id: &str| events.iter().flat_map(|event| &event.files).any(|file| file.id == id);
+    let with = files::sent_with(app, &row.id).await?;
+    let files = with.iter().map(files::Opened::told).filter(|file| !came_later(&file.id)).collect();
     let opened = open(app, row)?;
     let company = opened.kept.company.map(|company| Company { number: company.number, name: company.name });
     let applicant = person.map(|person| Applicant {

@@ -64,10 +64,11 @@ pub async fn set_whole(db: &impl ConnectionTrait, id: &str) -> Result<(), DbErr>
     Entity::update_many().col_expr(Column::Whole, true.into()).filter(Column::Id.eq(id)).exec(db).await.map(drop)
 }
 
-/// They went with their use.
-pub async fn set_sent(db: &impl ConnectionTrait, ids: &[String], now: i64) -> Result<(), DbErr> {
-    let rows = Entity::update_many().col_expr(Column::SentAt, now.into());
-    rows.filter(Column::Id.is_in(ids)).exec(db).await.map(drop)
+/// They went with their use, or a message about it; says how many had not gone before.
+pub async fn set_sent(db: &impl ConnectionTrait, ids: &[String], now: i64) -> Result<usize, DbErr> {
+    let rows = Entity::update_many().col_expr(Column::SentAt, now.into()).filter(Column::SentAt.is_null());
+    let done = rows.filter(Column::Id.is_in(ids)).exec(db).await?;
+    Ok(usize::try_from(done.rows_affected).unwrap_or(usize::MAX))
 }
 
 pub async fn delete(db: &impl ConnectionTrait, id: &str) -> Result<(), DbErr> {

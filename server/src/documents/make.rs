@@ -63,9 +63,30 @@ pub(crate) async fn of_sent(
 ) -> Result<(), ApiError> {
     let Some(new) = of_use(row, DocumentKind::Receipt, format!("sent:{}", row.id), lang) else { return Ok(()) };
     add(app, db, &app.identity.ambient.id(), new).await?;
-    if files.is_empty() {
-        return Ok(());
-    }
+    if files.is_empty() { Ok(()) } else { uploads(app, db, row, files, lang).await }
+}
+
+/// The files that went along with a message about what was sent.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn of_message(
+    app: &App,
+    db: &impl ConnectionTrait,
+    row: &service_use::Model,
+    files: &[String],
+) -> Result<(), ApiError> {
+    let lang = sent_in(db, row).await?;
+    uploads(app, db, row, files, &lang).await
+}
+
+async fn uploads(
+    app: &App,
+    db: &impl ConnectionTrait,
+    row: &service_use::Model,
+    files: &[String],
+    lang: &str,
+) -> Result<(), ApiError> {
     for file in stored_file::of_use(db, &row.id).await?.into_iter().filter(|file| files.contains(&file.id)) {
         let there = files::sent(app, file)?;
         let id = there.stored.clone().unwrap_or_default();
@@ -107,10 +128,15 @@ pub(crate) async fn of_decision(
     row: &service_use::Model,
     event: &str,
 ) -> Result<(), ApiError> {
-    let sent = document::by_source(db, &format!("sent:{}", row.id)).await?;
-    let lang = sent.map_or_else(|| "lv".to_owned(), |sent| sent.lang);
+    let lang = sent_in(db, row).await?;
     let Some(new) = of_use(row, DocumentKind::Decision, format!("decided:{event}"), &lang) else { return Ok(()) };
     add(app, db, &app.identity.ambient.id(), new).await.map(drop)
+}
+
+/// The language in which it was sent.
+async fn sent_in(db: &impl ConnectionTrait, row: &service_use::Model) -> Result<String, ApiError> {
+    let sent = document::by_source(db, &format!("sent:{}", row.id)).await?;
+    Ok(sent.map_or_else(|| "lv".to_owned(), |sent| sent.lang))
 }
 
 /// Of whoever sent a use; none where nobody was signed in.

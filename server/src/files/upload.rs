@@ -1,5 +1,6 @@
 //! A file comes: begun once, then part by part, then looked at. Each of these may be repeated.
 
+use durvis_contract::case;
 use durvis_contract::e_service::{Kind, SignIn};
 use durvis_contract::file::{self, NewFile, PART_BYTES, StoredFile};
 use durvis_contract::text::is_forbidden_in_name;
@@ -12,7 +13,7 @@ use crate::db::service_use;
 use crate::db::stored_file::{self, Model};
 use crate::error::ApiError;
 use crate::identity::session::Session;
-use crate::uses::{checked, company_number, is_own, save};
+use crate::uses::{ASKED, SENT, TAKEN, checked, company_number, is_own, save};
 
 /// Most bytes that one person may have waiting to be sent.
 const MAX_UNSENT_BYTES: i64 = 300 * 1024 * 1024;
@@ -32,10 +33,19 @@ pub async fn begin(app: &App, session: &Session, id: &str, new: NewFile) -> Resu
         return if is_same { looked_at(app, opened).await } else { Err(ApiError::Conflict) };
     }
     app.limits.files.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
-    let media_type = permitted(app, session, &new)?;
-    if service_use::by_id(&app.db, &new.use_id).await?.is_some_and(|row| !is_own(&row, session)) {
+    let row = service_use::by_id(&app.db, &new.use_id).await?;
+    if row.as_ref().is_some_and(|row| !is_own(row, session)) {
         return Err(ApiError::NotFound);
     }
+    let media_type = if new.field.is_empty() {
+        let is_open = row.is_some_and(|row| matches!(row.state.as_str(), SENT | TAKEN | ASKED));
+        if !is_open {
+            return Err(ApiError::Conflict);
+        }
+        fits(&new, case::MAX_FILE_BYTES, |_| true)?
+    } else {
+        permitted(app, session, &new)?
+    };
     let waiting = stored_file::unsent_bytes(&app.db, &session.person_id).await?;
     let bytes = i64::try_from(new.bytes).unwrap_or(i64::MAX);
     if waiting.saturating_add(bytes) > MAX_UNSENT_BYTES {
@@ -71,16 +81,21 @@ fn permitted(app: &App, session: &Session, new: &NewFile) -> Result<&'static str
     let Some(Kind::File { max_bytes, types, .. }) = field.map(|field| &field.kind) else {
         return Err(ApiError::broken("field", "unknown"));
     };
+    fits(new, *max_bytes, |media_type| types.iter().any(|one| one == media_type))
+}
+
+/// The media type of a file that has such a name, and so many bytes.
+fn fits(new: &NewFile, max_bytes: u64, takes: impl Fn(&str) -> bool) -> Result<&'static str, ApiError> {
     if new.name.trim().is_empty() || new.name.len() > file::MAX_NAME_BYTES || new.name.contains(is_forbidden_in_name) {
         return Err(ApiError::broken("name", "character"));
     }
     if new.bytes == 0 {
         return Err(ApiError::broken("bytes", "empty"));
     }
-    if new.bytes > *max_bytes {
+    if new.bytes > max_bytes {
         return Err(ApiError::broken("bytes", "file_too_large"));
     }
-    let media_type = file::media_type(&new.name).filter(|media_type| types.iter().any(|one| one == media_type));
+    let media_type = file::media_type(&new.name).filter(|media_type| takes(media_type));
     media_type.ok_or_else(|| ApiError::broken("name", "file_type"))
 }
 

@@ -181,6 +181,71 @@ async fn goes_to_its_decision(town: Town) {
     assert_eq!(acts.iter().filter(|(kind, _)| *kind == "case_taken").count(), 1);
 }
 
+/// A whole file for a message about that use.
+async fn give(citizen: &mut Browser<'_>, use_id: &str, id: u32, name: &str) -> String {
+    let id = format!("{id:032x}");
+    let new =
+        json!({"use_id": use_id, "e_service": "passport-order", "version": 1, "field": "", "name": name, "bytes": 9});
+    citizen.ask("PUT", &format!("/api/v1/files/{id}"), new).await.json();
+    citizen.give("PUT", &format!("/api/v1/files/{id}/parts/0"), b"%PDF-1.7\n".to_vec()).await.json();
+    id
+}
+
+#[tokio::test]
+async fn files_go_along_with_a_message_once_and_the_office_reads_them() {
+    let town = Town::open().await;
+    let (mut citizen, office) = (signed_in(&town, "adult").await, Machine::of(&town, "office").await);
+    let new =
+        json!({"use_id": ID, "e_service": "passport-order", "version": 1, "field": "", "name": "a.pdf", "bytes": 9});
+    citizen.ask("PUT", &format!("/api/v1/files/{PAPER}"), new.clone()).await.problem(409, "conflict");
+    let bill = send(&mut citizen, ID, json!([])).await;
+    pay(&town, &bill).await;
+    let mut other = signed_in(&town, "pensioner").await;
+    other.ask("PUT", &format!("/api/v1/files/{PAPER}"), new.clone()).await.problem(404, "not-found");
+    for (name, bytes, field, rule) in
+        [("a.exe", 9, "name", "file_type"), ("a.pdf", 10 * 1024 * 1024 + 1, "bytes", "file_too_large")]
+    {
+        let mut bad = new.clone();
+        (bad["name"], bad["bytes"]) = (name.into(), bytes.into());
+        let problem = citizen.ask("PUT", &format!("/api/v1/files/{PAPER}"), bad).await.problem(400, "broken-rules");
+        assert_eq!(problem["broken"], json!([{"field": field, "rule": rule}]));
+    }
+    let messages = format!("/api/v1/uses/{ID}/messages");
+    let message = |id: u32, text: &str, files: Value| json!({"id": format!("{id:032x}"), "text": text, "files": files});
+    let (one, two) = (give(&mut citizen, ID, 21, "Izziņa.pdf").await, give(&mut citizen, ID, 22, "Līgums.pdf").await);
+    let missing = |problem: Value| assert_eq!(problem["broken"], json!([{"field": "files", "rule": "file_missing"}]));
+    missing(citizen.ask("POST", &messages, message(1, "Lūk", json!([one, PAPER]))).await.problem(400, "broken-rules"));
+    missing(citizen.ask("POST", &messages, message(1, "Lūk", json!([one, one]))).await.problem(400, "broken-rules"));
+    let first = citizen.ask("POST", &messages, message(1, "", json!([one]))).await.json();
+    assert_eq!(first["events"][0]["files"][0]["name"], "Izziņa.pdf");
+    let again = citizen.ask("POST", &messages, message(1, "", json!([one]))).await.json();
+    assert_eq!(again["events"], first["events"], "repeated, it is the same message");
+    // What went along with one does not go along with another, and is not taken away.
+    missing(citizen.ask("POST", &messages, message(2, "Vēl", json!([one, two]))).await.problem(400, "broken-rules"));
+    citizen.ask("DELETE", &format!("/api/v1/files/{one}"), Value::Null).await.problem(409, "conflict");
+    citizen.ask("POST", &messages, message(2, "Vēl", json!([two]))).await.json();
+
+    let case = office.case(ID).await.json();
+    assert_eq!(case["files"], json!([]), "what was sent with the answers is another thing");
+    assert_eq!((&case["events"][0]["files"][0]["id"], &case["events"][1]["text"]), (&json!(one), &json!("Vēl")));
+    let file = office.ask("GET", &format!("/api/v1/desk/cases/{ID}/files/{two}"), Value::Null).await;
+    assert_eq!(file.body, "%PDF-1.7\n");
+    let documents = citizen.get("/api/v1/documents?lang=lv&kind=upload").await.json();
+    let names: Vec<&str> =
+        documents["items"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
+    assert_eq!(names.len(), 2, "{documents}");
+    assert!(names.contains(&"Līgums.pdf"), "they are in one's archive");
+    let many: Vec<u32> = (0..6).collect();
+    let problem = citizen
+        .ask(
+            "POST",
+            &messages,
+            message(3, "Daudz", json!(many.iter().map(|n| format!("{n:032x}")).collect::<Vec<_>>())),
+        )
+        .await;
+    assert_eq!(problem.problem(400, "broken-rules")["broken"][0]["rule"], "too_many");
+}
+
 #[tokio::test]
 async fn what_one_institution_may_not_see_it_does_not_see() {
     let town = Town::open().await;

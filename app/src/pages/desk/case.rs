@@ -67,7 +67,7 @@ fn shown(case: &CaseDetail, own: Steps) -> AnyView {
         {applicant(case)}
         {case_answers(case)}
         {files}
-        {course(case)}
+        {course(case, own)}
         {bills(own, case)}
         {is_open.then(|| steps(own, case))}
     }
@@ -98,20 +98,22 @@ fn file_line(file: &StoredFile, case: &str, institution: &str) -> AnyView {
 }
 
 /// What happened, in order; with who did it.
-fn course(case: &CaseDetail) -> AnyView {
+fn course(case: &CaseDetail, own: Steps) -> AnyView {
     if case.events.is_empty() {
         return ().into_any();
     }
     view! {
         <section class="du-stack" aria-labelledby="course">
             <h2 class="ds-heading" data-size="md" id="course">{t(key::DESK_COURSE)}</h2>
-            <ol class="du-timeline">{list(&case.events, event)}</ol>
+            <ol class="du-timeline">{list(&case.events, |one| event(one, case, own))}</ol>
         </section>
     }
     .into_any()
 }
 
-fn event(event: &CaseEvent) -> AnyView {
+fn event(event: &CaseEvent, case: &CaseDetail, own: Steps) -> AnyView {
+    let file = |file: &StoredFile| own.seat.with_value(|seat| file_line(file, &case.about.id, &seat.institution));
+    let files = (!event.files.is_empty()).then(|| view! { <ul class="du-list">{list(&event.files, file)}</ul> });
     let word = match (event.kind, event.ruling) {
         (EventKind::Taken, _) => key::DESK_STATE_TAKEN,
         (EventKind::Asked, _) => key::DESK_ASKED,
@@ -128,6 +130,7 @@ fn event(event: &CaseEvent) -> AnyView {
             <strong>{t(word)}</strong>
             <p class="du-soft du-small du-num">{date_time(&event.at)}{who}</p>
             {event.text.clone().map(|text| view! { <p class="du-lines">{text}</p> })}
+            {files}
             {until.map(|until| view! { <p class="du-soft">{until}</p> })}
         </li>
     }

@@ -1,10 +1,12 @@
 //! What becomes of what was sent (W1): its way through the institution, what both say, answering, taking it back.
 
 use durvis_contract::case::{CaseEvent, Course, EventKind, NewMessage, Ruling};
+use durvis_contract::file::StoredFile;
 use durvis_contract::uses::UseState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::attach::{Attachments, attach};
 use super::documents::documents;
 use crate::api::{self, ApiError};
 use crate::components::problem::problem;
@@ -145,7 +147,8 @@ fn path(course: &Course) -> AnyView {
 
 fn messages(course: &Course) -> AnyView {
     let institution = course.about.institution.clone().unwrap_or_default();
-    let said = course.events.iter().filter(|event| event.text.is_some() && event.kind != EventKind::Decided);
+    let said = course.events.iter().filter(|event| event.kind != EventKind::Decided);
+    let said = said.filter(|event| event.text.is_some() || !event.files.is_empty());
     let said: Vec<&CaseEvent> = said.collect();
     if said.is_empty() {
         return ().into_any();
@@ -156,7 +159,8 @@ fn messages(course: &Course) -> AnyView {
         view! {
             <li class="du-message" data-mine=is_mine.then_some("")>
                 <p class="du-small du-soft">{who}", "<span class="du-num">{date_time(&event.at)}</span></p>
-                <p class="du-lines">{event.text.clone()}</p>
+                {event.text.clone().map(|text| view! { <p class="du-lines">{text}</p> })}
+                {list(&event.files, file_line)}
             </li>
         }
         .into_any()
@@ -170,19 +174,35 @@ fn messages(course: &Course) -> AnyView {
     .into_any()
 }
 
+fn file_line(file: &StoredFile) -> AnyView {
+    let href = format!("/api/v1/files/{}", file.id);
+    view! { <p class="du-file">{icon("doc")}<a class="ds-link" rel="external" download="" href=href>{file.name.clone()}</a></p> }.into_any()
+}
+
 fn answer(state: RwSignal<Load<Course>>, course: &Course) -> AnyView {
     let (session, id) = (use_session(), course.about.id.clone());
     let (text, wrong, busy) = (RwSignal::new(String::new()), RwSignal::new(None::<String>), RwSignal::new(false));
-    // One id until it has arrived: pressed twice, it is one message. Another text is another one.
-    let message = StoredValue::new(new_id());
+    let attached = Attachments::new(&course.about);
+    // One id until it has arrived: pressed twice, it is one message. Another text, or file, is another one.
+    let attempt = StoredValue::new(None::<NewMessage>);
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
-        busy.set(true);
         wrong.set(None);
-        let (id, new) = (id.clone(), NewMessage { id: message.get_value(), text: text.get_untracked() });
+        let (said_now, files) = (text.get_untracked(), attached.ids());
+        if said_now.trim().is_empty() && files.is_empty() {
+            return wrong.set(Some(t(key::COURSE_EMPTY).to_owned()));
+        }
+        if untrack(|| attached.is_waiting()) {
+            return wrong.set(Some(t(key::COURSE_FILES_GOING).to_owned()));
+        }
+        busy.set(true);
+        let before = attempt.get_value().filter(|last| last.text == said_now && last.files == files);
+        let new = before.unwrap_or_else(|| NewMessage { id: new_id(), text: said_now, files });
+        attempt.set_value(Some(new.clone()));
+        let id = id.clone();
         spawn_local(async move {
             match session.heard(api::cases::create_message(&id, &new).await) {
                 Ok(course) => {
@@ -201,12 +221,10 @@ fn answer(state: RwSignal<Load<Course>>, course: &Course) -> AnyView {
         <form class="du-stack" on:submit=on(on_submit)>
             <div class="ds-field">
                 <label class="ds-label" for="answer-text">{t(key::COURSE_YOUR_ANSWER)}</label>
-                <textarea class="ds-input" id="answer-text" rows="3" maxlength="4000" required=true prop:value=text
-                    on:input=on(move |event| {
-                        text.set(event_target_value(&event));
-                        message.set_value(new_id());
-                    })></textarea>
+                <textarea class="ds-input" id="answer-text" rows="3" maxlength="4000" prop:value=text
+                    on:input=on(move |event| text.set(event_target_value(&event)))></textarea>
             </div>
+            {attach(attached)}
             <div role="alert">{dynamic(move || wrong.get().map(|wrong| view! { <p class="ds-validation-message">{wrong}</p> }).into_any())}</div>
             <div class="du-row">
                 <button class="ds-button" type="submit" disabled=busy>{icon("send")}{t(key::COURSE_SEND)}</button>
@@ -265,6 +283,9 @@ fn said(error: &ApiError) -> String {
     match error {
         ApiError::Conflict => t(key::COURSE_CONFLICT).to_owned(),
         ApiError::Broken(broken) if broken.iter().any(|one| one.field == "bill") => t(key::COURSE_PAYING).to_owned(),
+        ApiError::Broken(broken) if broken.iter().any(|one| one.field == "files") => {
+            t(key::COURSE_FILES_WRONG).to_owned()
+        }
         ApiError::Broken(_) => t(key::COURSE_EMPTY).to_owned(),
         other => problem(other),
     }
