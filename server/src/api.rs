@@ -32,6 +32,7 @@ mod my_data;
 mod notices;
 mod overview;
 mod own;
+mod payments;
 mod plans;
 mod record;
 mod reminders;
@@ -57,7 +58,7 @@ pub fn router(app: App) -> Router {
     let personal = personal
         .route("/sign-in/{way}", get(sign_in::leave_for))
         .route("/sign-in/{way}/back", get(sign_in::come_back))
-        .route("/pay/{id}/back", get(bills::come_back))
+        .route("/pay/{id}/back", get(payments::come_back))
         .route("/d/{secret}", get(documents::fetch_shared))
         .route("/letters/{token}", get(contact::ask_to_stop_letters).post(contact::stop_letters))
         .route("/api/v1/notices/events", get(notices::events))
@@ -145,13 +146,15 @@ fn personal_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
         .routes(routes!(desk::create_step))
         .routes(routes!(desk::get_case_file))
         .routes(routes!(desk::create_bill))
-        .routes(routes!(desk::delete_bill))
+        .routes(routes!(desk::create_bill_step))
         .routes(routes!(uses::report_error))
-        .routes(routes!(bills::list_banks))
         .routes(routes!(bills::list_bills))
         .routes(routes!(bills::export_bills))
         .routes(routes!(bills::get_bill))
-        .routes(routes!(bills::begin_payment, bills::give_payment_up))
+        .routes(routes!(bills::create_dispute))
+        .routes(routes!(payments::list_banks))
+        .routes(routes!(payments::begin_payment))
+        .routes(routes!(payments::get_payment, payments::delete_payment))
         .routes(routes!(documents::list_documents))
         .routes(routes!(documents::get_document))
         .routes(routes!(documents::get_inspection))

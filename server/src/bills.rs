@@ -3,7 +3,11 @@
 //! A bill holds the id of its only payment. It is let go only when the bank has said that no money will ever move by it.
 
 pub mod bank;
+pub mod change;
+pub mod dispute;
+pub(crate) mod events;
 pub mod issue;
+pub(crate) mod parts;
 pub mod pay;
 pub mod told;
 
@@ -54,9 +58,14 @@ pub(crate) async fn make(
             version: row.version,
             institution: institution.to_owned(),
             amount_cents: amount_cents.into(),
+            paid_cents: 0,
+            refunded_cents: 0,
             state: OPEN.into(),
+            disputed: false,
             payment_id: None,
             due: crate::latvia::day(ambient.now()).plus(DUE_DAYS).to_string(),
+            parts: None,
+            reminded_at: None,
             made_at: ambient.millis(),
             paid_at: None,
             case_id: None,
@@ -85,11 +94,9 @@ pub(crate) async fn is_unpaid(db: &impl sea_orm::ConnectionTrait, use_id: &str) 
 pub(crate) async fn cancel_of_use(db: &impl sea_orm::ConnectionTrait, use_id: &str) -> Result<(), ApiError> {
     match db::bill::of_use(db, use_id).await? {
         Some(bill) if bill.state == OPEN => {
-            if db::bill::cancel(db, &bill.id).await? {
-                Ok(())
-            } else {
-                Err(ApiError::broken("bill", "paying"))
-            }
+            let cancelled = Model { state: CANCELLED.into(), ..bill.clone() };
+            let is_done = bill.payment_id.is_none() && db::bill::change(db, &bill, cancelled).await?;
+            if is_done { Ok(()) } else { Err(ApiError::broken("bill", "paying")) }
         }
         _ => Ok(()),
     }

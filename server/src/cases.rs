@@ -190,7 +190,7 @@ pub(crate) fn told(app: &App, row: EventRow) -> Result<CaseEvent, ApiError> {
 }
 
 /// A text that somebody writes, without what is around it.
-fn text(text: &str) -> Result<String, ApiError> {
+pub(crate) fn text(text: &str) -> Result<String, ApiError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(ApiError::broken("text", "required"));

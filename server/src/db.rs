@@ -9,6 +9,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbB
 pub mod act;
 pub mod api_client;
 pub mod bill;
+pub mod bill_event;
 pub mod case_event;
 pub mod challenge;
 pub mod contact;
@@ -21,6 +22,7 @@ pub mod missed_search;
 pub mod notice;
 pub mod officer;
 pub mod payment;
+pub mod payment_item;
 pub mod person;
 pub mod published_file;
 pub mod record_entry;

@@ -8,6 +8,8 @@ mod authorisation;
 mod bills;
 #[path = "portal/card.rs"]
 mod card;
+#[path = "portal/case_bills.rs"]
+mod case_bills;
 #[path = "portal/cases.rs"]
 mod cases;
 #[path = "portal/command_line.rs"]

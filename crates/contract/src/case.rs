@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bill::{BillEvent, BillPart, BillState};
 use crate::e_service::{Raw, Reference};
 use crate::file::StoredFile;
 use crate::identity::Company;
@@ -139,6 +140,9 @@ pub struct Case {
     /// ISO 8601 day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decide_by: Option<String>,
+    /// One of its bills is disputed, and waits for an answer.
+    #[serde(default)]
+    pub disputed: bool,
     /// Who has taken it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<String>,
@@ -187,12 +191,12 @@ pub struct CaseDetail {
     /// What was sent with them; what came later is at its message.
     pub files: Vec<StoredFile>,
     pub events: Vec<CaseEvent>,
-    /// Those that the institution made within it.
+    /// What it cost, and those that the institution made within it.
     #[serde(default)]
     pub bills: Vec<CaseBill>,
 }
 
-/// A bill that an institution made within a case.
+/// A bill of a case, as the institution sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseBill {
@@ -200,15 +204,24 @@ pub struct CaseBill {
     pub id: String,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub number: Reference,
+    /// Empty for what the e-service costs.
     pub purpose: String,
     pub amount_cents: u32,
+    /// Of it, what is paid; and of that, what goes back.
+    pub paid_cents: u32,
+    pub refunded_cents: u32,
+    pub state: BillState,
     /// ISO 8601 day.
     pub due: String,
     /// ISO 8601, UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_at: Option<String>,
-    /// Taken back by the institution.
-    pub cancelled: bool,
+    /// The soonest first; none where it is to be paid at once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<BillPart>,
+    /// What happened to it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<BillEvent>,
 }
 
 /// What an institution does with a case.

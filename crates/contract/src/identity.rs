@@ -195,7 +195,7 @@ pub struct Acts {
 }
 
 /// The codes of acts.
-pub const ACT_KINDS: [&str; 30] = [
+pub const ACT_KINDS: [&str; 32] = [
     "sign_in",
     "sign_out",
     "session_ended",
@@ -223,6 +223,8 @@ pub const ACT_KINDS: [&str; 30] = [
     "data_copied",
     "document_given",
     "bill_issued",
+    "bill_changed",
+    "bill_disputed",
     "document_shared",
     "document_fetched",
     "share_ended",

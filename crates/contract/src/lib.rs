@@ -17,6 +17,7 @@ pub mod notice;
 pub mod overview;
 pub mod own;
 pub mod page;
+pub mod payment;
 pub mod place;
 pub mod plan;
 pub mod problem;

@@ -21,6 +21,12 @@ pub enum NoticeKind {
     /// There is a bill to be paid.
     BillMade,
     BillPaid,
+    /// An institution has reminded of a bill, or its day is over.
+    BillReminded,
+    /// An institution has changed a bill: split it, answered a dispute, cancelled it.
+    BillChanged,
+    /// Money goes back.
+    BillRefunded,
     /// The bank says that a payment came to nothing.
     PaymentFailed,
     /// The day has come that one asked to be reminded of; `about` is the reminder.
@@ -38,7 +44,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::CaseTaken,
         Self::CaseAsked,
         Self::CaseTold,
@@ -46,6 +52,9 @@ impl NoticeKind {
         Self::DocumentGiven,
         Self::BillMade,
         Self::BillPaid,
+        Self::BillReminded,
+        Self::BillChanged,
+        Self::BillRefunded,
         Self::PaymentFailed,
         Self::Reminded,
         Self::AnswerDue,
@@ -66,6 +75,9 @@ impl NoticeKind {
             Self::DocumentGiven => "document_given",
             Self::BillMade => "bill_made",
             Self::BillPaid => "bill_paid",
+            Self::BillReminded => "bill_reminded",
+            Self::BillChanged => "bill_changed",
+            Self::BillRefunded => "bill_refunded",
             Self::PaymentFailed => "payment_failed",
             Self::Reminded => "reminded",
             Self::AnswerDue => "answer_due",
@@ -74,6 +86,12 @@ impl NoticeKind {
             Self::AnswersEnd => "answers_end",
             Self::DocumentExpires => "document_expires",
         }
+    }
+
+    /// Whether it is about a bill.
+    #[must_use]
+    pub fn is_of_bill(self) -> bool {
+        self.code().starts_with("bill_") || self == Self::PaymentFailed
     }
 
     #[must_use]

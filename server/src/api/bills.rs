@@ -1,17 +1,16 @@
-//! One's own bills, and paying them. `/pay/{id}/back` is for browsers that a bank sends back.
+//! One's own bills.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::State;
+use axum::response::Response;
 use durvis_contract::Problem;
-use durvis_contract::bill::{Bill, Bills, NewPayment, PayingBank};
+use durvis_contract::bill::{Bill, BillState, Bills, NewDispute};
 use durvis_contract::e_service::Day;
 
 use super::signed_in::SignedIn;
 use super::{catalogue_language, csv};
 use crate::App;
-use crate::bills::pay;
+use crate::bills::dispute;
 use crate::bills::told::{self, Wanted};
 use crate::error::ApiError;
 use crate::extract::{Body, Params, Slug};
@@ -22,20 +21,10 @@ const MAX_EXPORTED: usize = 10_000;
 /// More than any bill.
 const MAX_CENTS: usize = 4_294_967_295;
 
-/// The banks that one can pay with; none where this portal takes no payments.
-#[utoipa::path(get, path = "/api/v1/banks", tag = "bills", params(("lang" = Option<String>, Query)),
-    responses((status = 200, body = [PayingBank]), (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn list_banks(State(app): State<App>, params: Params) -> Result<Json<Vec<PayingBank>>, ApiError> {
-    params.only(&["lang"])?;
-    let lang = catalogue_language(&app.live.current(), &params)?;
-    Ok(Json(told::banks(&app, &lang)))
-}
-
 /// One's own bills: those to be paid first, then the newest. Words, a time and an amount are looked for in all of them.
 #[utoipa::path(get, path = "/api/v1/bills", tag = "bills",
     params(("lang" = Option<String>, Query), ("limit" = Option<u32>, Query), ("offset" = Option<u32>, Query),
-        ("paid" = Option<bool>, Query), ("q" = Option<String>, Query), ("from" = Option<String>, Query),
+        ("paid" = Option<bool>, Query), ("state" = Option<String>, Query), ("q" = Option<String>, Query), ("from" = Option<String>, Query),
         ("until" = Option<String>, Query), ("min_cents" = Option<u64>, Query), ("max_cents" = Option<u64>, Query)),
     responses((status = 200, body = Bills), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
@@ -45,7 +34,7 @@ pub(super) async fn list_bills(
     SignedIn(session): SignedIn,
     params: Params,
 ) -> Result<Json<Bills>, ApiError> {
-    params.only(&["lang", "limit", "offset", "paid", "q", "from", "until", "min_cents", "max_cents"])?;
+    params.only(&["lang", "limit", "offset", "paid", "state", "q", "from", "until", "min_cents", "max_cents"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
     let most = Bills::MAX_PAGE as usize;
     let page = (params.number("limit", most, most)?, params.number("offset", 0, 1_000_000)?);
@@ -54,7 +43,7 @@ pub(super) async fn list_bills(
 
 /// All that fit, as a table: CSV in UTF-8 with a mark at its beginning, `;` between the cells.
 #[utoipa::path(get, path = "/api/v1/bills.csv", tag = "bills",
-    params(("lang" = Option<String>, Query), ("paid" = Option<bool>, Query), ("q" = Option<String>, Query),
+    params(("lang" = Option<String>, Query), ("paid" = Option<bool>, Query), ("state" = Option<String>, Query), ("q" = Option<String>, Query),
         ("from" = Option<String>, Query), ("until" = Option<String>, Query), ("min_cents" = Option<u64>, Query),
         ("max_cents" = Option<u64>, Query)),
     responses((status = 200, content_type = "text/csv", body = String),
@@ -66,18 +55,21 @@ pub(super) async fn export_bills(
     SignedIn(session): SignedIn,
     params: Params,
 ) -> Result<Response, ApiError> {
-    params.only(&["lang", "paid", "q", "from", "until", "min_cents", "max_cents"])?;
+    params.only(&["lang", "paid", "state", "q", "from", "until", "min_cents", "max_cents"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
     let bills = told::list(&app, &session, &lang, &wanted(&params)?, (MAX_EXPORTED, 0)).await?;
     let rows = bills.items.into_iter().map(|bill| {
         let euros = format!("{},{:02}", bill.amount_cents / 100, bill.amount_cents % 100);
-        let state = serde_json::to_value(bill.state).ok().and_then(|state| state.as_str().map(str::to_owned));
         let paid = bill.paid_at.unwrap_or_default();
-        let (number, state) = (bill.number.to_string(), state.unwrap_or_default());
+        let (number, state) = (bill.number.to_string(), bill.state.code().to_owned());
         [number, bill.title, bill.institution, euros, state, bill.due, bill.made_at, paid]
     });
     let head = ["number", "title", "institution", "euros", "state", "due", "made_at", "paid_at"];
     Ok(csv::table("durvis-payments.csv", head, rows))
+}
+
+fn state_of(code: &str) -> Option<BillState> {
+    BillState::ALL.into_iter().find(|state| state.code() == code)
 }
 
 fn wanted(params: &Params) -> Result<Wanted, ApiError> {
@@ -93,9 +85,14 @@ fn wanted(params: &Params) -> Result<Wanted, ApiError> {
         Some("false") => Some(false),
         Some(_) => return Err(ApiError::broken("paid", "not_a_boolean")),
     };
+    let state = match params.one("state")? {
+        None | Some("") => None,
+        Some(code) => Some(state_of(code).ok_or_else(|| ApiError::broken("state", "unknown"))?),
+    };
     let words = params.one("q")?.unwrap_or_default().split_whitespace().take(MAX_WORDS).map(str::to_owned).collect();
     Ok(Wanted {
         paid,
+        state,
         words,
         from: day("from")?,
         until: day("until")?,
@@ -122,10 +119,9 @@ pub(super) async fn get_bill(
     Ok(Json(told::one(&app, &session, &id, &lang).await?))
 }
 
-/// Begins a payment under an id that the device made; repeated, it is the same payment. The answer says where the citizen
-/// decides.
-#[utoipa::path(post, path = "/api/v1/bills/{id}/payments", tag = "bills", request_body = NewPayment,
-    params(("id" = String, Path)),
+/// Says that one of one's own bills is wrong: it waits for the institution's answer. The same id again is the same.
+#[utoipa::path(post, path = "/api/v1/bills/{id}/disputes", tag = "bills", request_body = NewDispute,
+    params(("id" = String, Path), ("lang" = Option<String>, Query)),
     responses((status = 200, body = Bill), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
@@ -133,36 +129,14 @@ pub(super) async fn get_bill(
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 413, body = Problem, content_type = "application/problem+json"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn begin_payment(
-    State(app): State<App>,
-    SignedIn(session): SignedIn,
-    Slug(id): Slug,
-    Body(new): Body<NewPayment>,
-) -> Result<Json<Bill>, ApiError> {
-    Ok(Json(pay::begin(&app, &session, &id, new).await?))
-}
-
-/// Gives the payment under way up, as long as nobody has confirmed it.
-#[utoipa::path(delete, path = "/api/v1/bills/{id}/payments", tag = "bills",
-    params(("id" = String, Path), ("lang" = Option<String>, Query)),
-    responses((status = 200, body = Bill), (status = 400, body = Problem, content_type = "application/problem+json"),
-        (status = 401, body = Problem, content_type = "application/problem+json"),
-        (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json"),
-        (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn give_payment_up(
+pub(super) async fn create_dispute(
     State(app): State<App>,
     SignedIn(session): SignedIn,
     Slug(id): Slug,
     params: Params,
+    Body(new): Body<NewDispute>,
 ) -> Result<Json<Bill>, ApiError> {
     params.only(&["lang"])?;
     let lang = catalogue_language(&app.live.current(), &params)?;
-    Ok(Json(pay::give_up(&app, &session, &id, &lang).await?))
-}
-
-/// From the bank: what it adds to the address is not read, it is asked.
-pub(super) async fn come_back(State(app): State<App>, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let to = pay::come_back(&app, &id).await?;
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+    Ok(Json(dispute::dispute(&app, &session, &id, new, &lang).await?))
 }

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use durvis_contract::Problem;
-use durvis_contract::bill::NewBill;
+use durvis_contract::bill::{BillChange, NewBill};
 use durvis_contract::case::{CaseBill, CaseChange, CaseDetail, Cases, Seats};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ use super::catalogue_language;
 use super::files::streamed;
 use super::signed_in::{Client, Looking, SignedIn};
 use crate::App;
-use crate::bills::issue;
+use crate::bills::{change, issue};
 use crate::cases::clients::{self, TOKEN_SECONDS};
 use crate::cases::desk::{self, Desk, Who};
 use crate::cases::officers;
@@ -221,21 +221,24 @@ pub(super) async fn create_bill(
     Ok(Json(issue::issue(&app, &desk, &id, new).await?))
 }
 
-/// Takes back a bill that was made within a case and is not paid. 409: it is, or is being paid.
-#[utoipa::path(delete, path = "/api/v1/desk/cases/{id}/bills/{bill}", tag = "desk",
+/// Reminds of a bill of a case, splits it, writes down money, answers a dispute, sends money back, or takes the bill back. The
+/// same `id` again is the same step. 409: the bill is being paid, or not such that it can be done.
+#[utoipa::path(post, path = "/api/v1/desk/cases/{id}/bills/{bill}/steps", tag = "desk", request_body = BillChange,
     params(("id" = String, Path), ("bill" = String, Path), ("institution" = Option<String>, Query)),
-    responses((status = 204), (status = 400, body = Problem, content_type = "application/problem+json"),
+    responses((status = 200, body = CaseBill), (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 401, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn delete_bill(
+        (status = 408, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn create_bill_step(
     State(app): State<App>,
     desk: Desk,
     path: Result<Path<(String, String)>, PathRejection>,
     params: Params,
-) -> Result<StatusCode, ApiError> {
+    Body(new): Body<BillChange>,
+) -> Result<Json<CaseBill>, ApiError> {
     let Path((id, bill)) = path.map_err(|_| ApiError::NotFound)?;
     params.only(&["institution"])?;
-    issue::cancel(&app, &desk, &id, &bill).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Json(change::change(&app, &desk, (&id, &bill), new).await?))
 }

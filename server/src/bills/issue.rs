@@ -1,16 +1,17 @@
 //! Bills that an institution makes within a case: a fee that depends on what it finds, a copy, a duty.
 
-use durvis_contract::bill::NewBill;
+use durvis_contract::bill::{BillEvent, NewBill};
 use durvis_contract::case::CaseBill;
 use durvis_contract::day::Day;
 use durvis_contract::e_service::Reference;
 use durvis_contract::notice::NoticeKind;
 use durvis_contract::text::is_forbidden;
 
-use super::{NUMBER_TRIES, OPEN, id_of};
+use super::told::state;
+use super::{NUMBER_TRIES, OPEN, events, id_of, parts};
 use crate::cases::desk::{Desk, detail, own};
 use crate::db::bill::{self, Model};
-use crate::db::service_use;
+use crate::db::{payment, service_use};
 use crate::error::ApiError;
 use crate::uses::told::iso;
 use crate::uses::{ASKED, DECIDED, TAKEN, checked};
@@ -34,7 +35,8 @@ pub async fn issue(app: &App, desk: &Desk, case: &str, new: NewBill) -> Result<C
     let row = service_use::by_id(turn.db(), case).await?.ok_or(ApiError::NotFound)?;
     let id = id_of(app, &format!("{case}:{source}"));
     if let Some(before) = bill::by_id(turn.db(), &id).await? {
-        return told(app, &before);
+        drop(turn);
+        return of_bill(app, &before.id).await;
     }
     let is_open = row.forgotten_at.is_none() && matches!(row.state.as_str(), TAKEN | ASKED | DECIDED);
     let person_id = row.person_id.clone().filter(|_| is_open).ok_or(ApiError::Conflict)?;
@@ -50,9 +52,14 @@ pub async fn issue(app: &App, desk: &Desk, case: &str, new: NewBill) -> Result<C
         version: row.version,
         institution: desk.institution.clone(),
         amount_cents: new.amount_cents.into(),
+        paid_cents: 0,
+        refunded_cents: 0,
         state: OPEN.into(),
+        disputed: false,
         payment_id: None,
         due,
+        parts: None,
+        reminded_at: None,
         made_at: app.identity.ambient.millis(),
         paid_at: None,
         case_id: Some(case.into()),
@@ -63,26 +70,33 @@ pub async fn issue(app: &App, desk: &Desk, case: &str, new: NewBill) -> Result<C
     notices::of_bill(app, turn.db(), &made, NoticeKind::BillMade).await?;
     turn.note(row.person_id.as_deref(), "bill_issued", &detail(desk, &row, &officer)).await?;
     turn.commit().await?;
-    told(app, &made)
-}
-
-/// Takes back a bill that nobody has paid or is paying.
-///
-/// # Errors
-/// [`ApiError::NotFound`] for what is not of this case; [`ApiError::Conflict`] where a payment is under way, or was made.
-pub async fn cancel(app: &App, desk: &Desk, case: &str, id: &str) -> Result<(), ApiError> {
-    let row = own(app, desk, case).await?;
-    let found = bill::by_id(&app.db, checked(id)?).await?;
-    let found = found.filter(|bill| bill.case_id.as_deref() == Some(&*row.id)).ok_or(ApiError::NotFound)?;
-    if found.state == super::CANCELLED {
-        return Ok(());
-    }
-    if bill::cancel(&app.db, &found.id).await? { Ok(()) } else { Err(ApiError::Conflict) }
+    of_bill(app, &made.id).await
 }
 
 /// The bills of a case, the oldest first.
 pub(crate) async fn of_case(app: &App, case: &str) -> Result<Vec<CaseBill>, ApiError> {
-    bill::of_case(&app.db, case).await?.iter().map(|row| told(app, row)).collect()
+    let rows = bill::of_case(&app.db, case).await?;
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    let mut events = events::of_bills(app, &app.db, &ids).await?;
+    let payments: Vec<String> = rows.iter().filter_map(|row| row.payment_id.clone()).collect();
+    let payments = payment::by_ids(&app.db, &payments).await?;
+    let told = rows.iter().map(|row| {
+        let live = payments.iter().find(|one| Some(&one.id) == row.payment_id.as_ref());
+        told(app, row, live, events.remove(&row.id).unwrap_or_default())
+    });
+    told.collect()
+}
+
+/// One of them.
+pub(super) async fn of_bill(app: &App, id: &str) -> Result<CaseBill, ApiError> {
+    let row = bill::by_id(&app.db, id).await?.ok_or(ApiError::NotFound)?;
+    let ids = [row.id.clone()];
+    let events = events::of_bills(app, &app.db, &ids).await?.remove(&row.id).unwrap_or_default();
+    let live = match &row.payment_id {
+        Some(id) => payment::by_id(&app.db, id).await?,
+        None => None,
+    };
+    told(app, &row, live.as_ref(), events)
 }
 
 /// What an institution's bill is for; none of what an e-service costs.
@@ -90,15 +104,20 @@ pub(crate) fn purpose_of(app: &App, row: &Model) -> Result<Option<String>, ApiEr
     row.sealed.as_ref().map(|sealed| app.identity.open(sealed, &place(&row.id))).transpose()
 }
 
-fn told(app: &App, row: &Model) -> Result<CaseBill, ApiError> {
+fn told(app: &App, row: &Model, live: Option<&payment::Model>, events: Vec<BillEvent>) -> Result<CaseBill, ApiError> {
+    let cents = |cents: i64| u32::try_from(cents).unwrap_or(u32::MAX);
     Ok(CaseBill {
         id: row.id.clone(),
         number: Reference::new(row.number.cast_unsigned()),
         purpose: purpose_of(app, row)?.unwrap_or_default(),
-        amount_cents: u32::try_from(row.amount_cents).unwrap_or(u32::MAX),
+        amount_cents: cents(row.amount_cents),
+        paid_cents: cents(row.paid_cents),
+        refunded_cents: cents(row.refunded_cents),
+        state: state(row, live, latvia::day(app.identity.ambient.now())),
         due: row.due.clone(),
         paid_at: row.paid_at.map(iso),
-        cancelled: row.state == super::CANCELLED,
+        parts: parts::of(row),
+        events,
     })
 }
 
@@ -112,7 +131,7 @@ async fn free(app: &App, db: &impl sea_orm::ConnectionTrait) -> Result<i64, ApiE
     Err(ApiError::Internal("no number is free".into()))
 }
 
-fn purpose(text: &str) -> Result<String, ApiError> {
+pub(super) fn purpose(text: &str) -> Result<String, ApiError> {
     let text = text.trim();
     let wrong = match text.chars().count() {
         0 => "required",
@@ -125,7 +144,8 @@ fn purpose(text: &str) -> Result<String, ApiError> {
     Err(ApiError::broken("purpose", wrong))
 }
 
-fn due(app: &App, text: &str) -> Result<String, ApiError> {
+/// A day from today on.
+pub(super) fn due(app: &App, text: &str) -> Result<String, ApiError> {
     let day = Day::parse(text).ok_or_else(|| ApiError::broken("due", "not_a_date"))?;
     match day.since(latvia::day(app.identity.ambient.now())) {
         ..=-1 => Err(ApiError::broken("due", "too_early")),

@@ -1,16 +1,18 @@
 //! A payment, from its beginning to its end. Every step may fail anywhere and be repeated: what is not known is asked, and what
 //! is settled stays so.
 
-use durvis_contract::bill::{Bill, NewPayment};
+use std::collections::BTreeSet;
+
 use durvis_contract::e_service::Reference;
 use durvis_contract::notice::NoticeKind;
+use durvis_contract::payment::{NewPayment, Payment};
 use durvis_contract::record::RecordKind;
+use sea_orm::ConnectionTrait;
 
 use super::bank::{BankError, BankSettings, Banks, Said};
-use super::told::one;
-use super::{BEGUN, FAILED, OPEN, PAID, PENDING, own};
-use crate::db::bill::{self, Model as BillRow};
+use super::{BEGUN, FAILED, OPEN, PAID, PENDING, own, parts, told};
 use crate::db::payment::{self, Model};
+use crate::db::{bill, payment_item};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
 use crate::identity::session::Session;
@@ -29,33 +31,50 @@ const ASKED: usize = 50;
 /// Begins a payment, or goes on with it: the same id is the same payment.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] where the bill is paid, or another payment is under way; [`ApiError::Silent`] where the bank does not
-/// answer (to be repeated under the same id); the rule that the bank or the bill breaks.
-pub async fn begin(app: &App, session: &Session, id: &str, new: NewPayment) -> Result<Bill, ApiError> {
-    let bill = own(app, session, id).await?;
+/// [`ApiError::Conflict`] where one of the bills is not to be paid, or another payment of it is under way;
+/// [`ApiError::Silent`] where the bank does not answer (to be repeated under the same id); the rule that the bank or the order
+/// breaks.
+pub async fn begin(app: &App, session: &Session, new: NewPayment) -> Result<Payment, ApiError> {
     checked(&new.id)?;
+    let bills: BTreeSet<&str> = new.bills.iter().map(String::as_str).collect();
+    if new.bills.is_empty() || bills.len() < new.bills.len() || bills.len() > NewPayment::MAX_BILLS {
+        return Err(ApiError::broken("bills", "count"));
+    }
+    for id in &bills {
+        own(app, session, id).await?;
+    }
     let banks = app.banks.as_ref().ok_or_else(|| ApiError::broken("bank", "none"))?;
     let bank = banks.find(&new.bank).ok_or_else(|| ApiError::broken("bank", "unknown"))?;
     if !["lv", "ru", "en"].contains(&new.lang.as_str()) {
         return Err(ApiError::broken("lang", "unknown"));
     }
     app.limits.pay.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
-    let (row, tries) = match payment::by_id(&app.db, &new.id).await? {
-        Some(row) if row.bill_id == bill.id && row.bank == bank.slug => (row, Tries::Again),
+    let before = payment::by_id(&app.db, &new.id).await?;
+    let (row, tries) = match before {
+        Some(row) if row.bank == bank.slug && is_of(app, &row, &bills).await? => (row, Tries::Again),
         Some(_) => return Err(ApiError::Conflict),
-        None => (add(app, session, &bill, &new).await?, Tries::First),
+        None => (add(app, session, &new).await?, Tries::First),
     };
     if row.state == BEGUN && row.finished_at.is_none() {
-        initiate(app, (banks, bank), &bill, &row, tries).await?;
+        initiate(app, (banks, bank), &row, tries).await?;
     }
-    one(app, session, id, &new.lang).await
+    told::payment(app, session, &row.id, &new.lang).await
 }
 
-async fn add(app: &App, session: &Session, bill: &BillRow, new: &NewPayment) -> Result<Model, ApiError> {
+async fn is_of(app: &App, row: &Model, bills: &BTreeSet<&str>) -> Result<bool, ApiError> {
+    let items = items(&app.db, row).await?;
+    Ok(items.iter().map(|item| item.bill_id.as_str()).eq(bills.iter().copied()))
+}
+
+/// What a payment pays, by the bills' ids.
+async fn items(db: &impl ConnectionTrait, row: &Model) -> Result<Vec<payment_item::Model>, ApiError> {
+    Ok(payment_item::of_payments(db, std::slice::from_ref(&row.id)).await?)
+}
+
+async fn add(app: &App, session: &Session, new: &NewPayment) -> Result<Model, ApiError> {
     let now = app.identity.ambient.millis();
     let row = Model {
         id: new.id.clone(),
-        bill_id: bill.id.clone(),
         bank: new.bank.clone(),
         lang: new.lang.clone(),
         state: BEGUN.into(),
@@ -67,12 +86,18 @@ async fn add(app: &App, session: &Session, bill: &BillRow, new: &NewPayment) -> 
         finished_at: None,
     };
     let turn = app.identity.turn(&app.db).await?;
-    if !bill::take(turn.db(), &bill.id, &new.id).await? {
-        return Err(ApiError::Conflict);
+    for id in &new.bills {
+        let bill = bill::by_id(turn.db(), id).await?.ok_or(ApiError::NotFound)?;
+        let amount = if new.rest { parts::left(&bill) } else { parts::next(&bill).0 };
+        // All of them, or none.
+        if amount == 0 || !bill::take(turn.db(), id, &new.id).await? {
+            return Err(ApiError::Conflict);
+        }
+        payment_item::add(turn.db(), &new.id, id, amount).await?;
+        let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..app.identity.detail(session) };
+        turn.note(Some(&bill.person_id), "payment_begun", &detail).await?;
     }
     payment::add(turn.db(), row.clone()).await?;
-    let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..app.identity.detail(session) };
-    turn.note(Some(&bill.person_id), "payment_begun", &detail).await?;
     turn.commit().await?;
     Ok(row)
 }
@@ -89,17 +114,21 @@ enum Tries {
 async fn initiate(
     app: &App,
     (banks, bank): (&Banks, &BankSettings),
-    bill: &BillRow,
     row: &Model,
     tries: Tries,
 ) -> Result<(), ApiError> {
     let now = app.identity.ambient.millis();
-    let text = format!("Durvis {}", Reference::new(bill.number.cast_unsigned()));
-    match banks.initiate(bank, &row.id, bill.amount_cents, &text).await {
+    let (mut text, mut cents) = ("Durvis".to_owned(), 0);
+    for item in items(&app.db, row).await? {
+        let bill = bill::by_id(&app.db, &item.bill_id).await?.ok_or(ApiError::NotFound)?;
+        text = format!("{text} {}", Reference::new(bill.number.cast_unsigned()));
+        cents += item.amount_cents;
+    }
+    match banks.initiate(bank, &row.id, cents, &text).await {
         Ok(taken) => Ok(payment::set_waiting(&app.db, &row.id, &taken.bank_payment_id, &taken.redirect, now).await?),
         Err(BankError::Refused(cause)) if tries == Tries::First => {
             tracing::warn!(bank = bank.slug, cause, "a payment was refused");
-            fail(app, bill, row).await?;
+            fail(app, row).await?;
             Err(ApiError::broken("bank", "refused"))
         }
         Err(BankError::Silent(cause) | BankError::Refused(cause)) => {
@@ -115,12 +144,11 @@ async fn initiate(
 /// When the database fails. That the bank does not answer is written down, too.
 pub async fn reconcile(app: &App, row: &Model) -> Result<(), ApiError> {
     let (Some(banks), None) = (&app.banks, row.finished_at) else { return Ok(()) };
-    let (Some(bank), Some(bill)) = (banks.find(&row.bank), bill::by_id(&app.db, &row.bill_id).await?) else {
-        return Err(ApiError::Internal(format!("the payment {} has no bank or no bill", row.id)));
-    };
+    let bank = banks.find(&row.bank);
+    let bank = bank.ok_or_else(|| ApiError::Internal(format!("the payment {} has no bank", row.id)))?;
     if row.state == BEGUN {
         // Whether it was taken, nobody heard: asked again, the bank says so.
-        return match initiate(app, (banks, bank), &bill, row, Tries::Again).await {
+        return match initiate(app, (banks, bank), row, Tries::Again).await {
             Ok(()) | Err(ApiError::Silent(..) | ApiError::Broken(_)) => Ok(()),
             Err(error) => Err(error),
         };
@@ -128,8 +156,8 @@ pub async fn reconcile(app: &App, row: &Model) -> Result<(), ApiError> {
     let bank_payment_id = row.bank_payment_id.as_deref().unwrap_or_default();
     let now = app.identity.ambient.millis();
     match banks.status(bank, bank_payment_id).await {
-        Ok(Said::Settled) => settle(app, &bill, row).await,
-        Ok(Said::Rejected) => fail(app, &bill, row).await,
+        Ok(Said::Settled) => settle(app, row).await,
+        Ok(Said::Rejected) => fail(app, row).await,
         Ok(said) => Ok(payment::set_asked(&app.db, row, Some(said == Said::Pending), now).await?),
         Err(BankError::Silent(cause) | BankError::Refused(cause)) => {
             tracing::warn!(bank = bank.slug, cause, "the bank does not say what became of a payment");
@@ -138,58 +166,67 @@ pub async fn reconcile(app: &App, row: &Model) -> Result<(), ApiError> {
     }
 }
 
-/// The money has moved: payment and bill, once and together.
-async fn settle(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> {
+/// The money has moved: payment and bills, once and together.
+async fn settle(app: &App, row: &Model) -> Result<(), ApiError> {
     let now = app.identity.ambient.millis();
     let turn = app.identity.turn(&app.db).await?;
     if !payment::finish(turn.db(), &row.id, PAID, now).await? {
         return Ok(());
     }
-    if !bill::set_paid(turn.db(), &bill.id, &row.id, now).await? {
-        // It cannot be, as a bill has one payment at a time; if it is, somebody gets money back.
-        tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
+    for item in items(turn.db(), row).await? {
+        let bill = bill::by_id(turn.db(), &item.bill_id).await?.ok_or(ApiError::NotFound)?;
+        let paid = parts::paid(&bill, item.amount_cents, Some(&row.id), now);
+        let is_its = bill.state == OPEN && bill.payment_id.as_ref() == Some(&row.id);
+        if !is_its || paid.paid_cents > bill.amount_cents || !bill::change(turn.db(), &bill, paid.clone()).await? {
+            // It cannot be, as a bill has one payment at a time; if it is, somebody gets money back.
+            tracing::error!(bill = bill.id, payment = row.id, "A BILL WAS PAID TWICE");
+        }
+        let content = &format!("{}\n{}", item.amount_cents, bill.institution);
+        let whose = (bill.person_id.as_str(), bill.company.as_str());
+        record::add(app, turn.db(), New { whose, kind: RecordKind::Paid, number: bill.number, content }).await?;
+        documents::make::of_payment(app, turn.db(), (&bill, item.amount_cents), &row.id, &row.lang).await?;
+        if paid.state == PAID {
+            begin_term(app, turn.db(), &bill.use_id).await?;
+        }
+        let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
+        notices::of_bill(app, turn.db(), &bill, NoticeKind::BillPaid).await?;
+        turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;
     }
-    let content = &format!("{}\n{}", bill.amount_cents, bill.institution);
-    let whose = (bill.person_id.as_str(), bill.company.as_str());
-    record::add(app, turn.db(), New { whose, kind: RecordKind::Paid, number: bill.number, content }).await?;
-    documents::make::of_payment(app, turn.db(), bill, &row.lang).await?;
-    begin_term(app, turn.db(), &bill.use_id).await?;
-    let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
-    notices::of_bill(app, turn.db(), bill, NoticeKind::BillPaid).await?;
-    turn.note(Some(&bill.person_id), "bill_paid", &detail).await?;
     turn.commit().await
 }
 
-/// The bank has said that no money will move: the bill may be paid anew.
-async fn fail(app: &App, bill: &BillRow, row: &Model) -> Result<(), ApiError> {
+/// The bank has said that no money will move: the bills may be paid anew.
+async fn fail(app: &App, row: &Model) -> Result<(), ApiError> {
     let now = app.identity.ambient.millis();
     let turn = app.identity.turn(&app.db).await?;
     if !payment::finish(turn.db(), &row.id, FAILED, now).await? {
         return Ok(());
     }
-    bill::release(turn.db(), &bill.id, &row.id).await?;
-    let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
-    // Who has given it up knows; who was told that it is not known yet, does not.
-    if row.state == PENDING || row.silent_since.is_some() {
-        notices::of_bill(app, turn.db(), bill, NoticeKind::PaymentFailed).await?;
+    for item in items(turn.db(), row).await? {
+        bill::release(turn.db(), &item.bill_id, &row.id).await?;
+        let bill = bill::by_id(turn.db(), &item.bill_id).await?.ok_or(ApiError::NotFound)?;
+        let detail = Detail { subject: Some(subject(&bill.e_service, bill.number)), ..Detail::default() };
+        // Who has given it up knows; who was told that it is not known yet, does not.
+        if row.state == PENDING || row.silent_since.is_some() {
+            notices::of_bill(app, turn.db(), &bill, NoticeKind::PaymentFailed).await?;
+        }
+        turn.note(Some(&bill.person_id), "payment_failed", &detail).await?;
     }
-    turn.note(Some(&bill.person_id), "payment_failed", &detail).await?;
     turn.commit().await
 }
 
 /// Gives a payment up that nobody has confirmed: the bank forgets it, and says so.
 ///
 /// # Errors
-/// [`ApiError::Conflict`] where there is none to be given up; [`ApiError::Silent`] when the bank does not answer.
-pub async fn give_up(app: &App, session: &Session, id: &str, lang: &str) -> Result<Bill, ApiError> {
-    let bill = own(app, session, id).await?;
-    let (Some(payment_id), OPEN) = (bill.payment_id.as_deref(), bill.state.as_str()) else {
+/// [`ApiError::Conflict`] for one that has ended; [`ApiError::Silent`] when the bank does not answer.
+pub async fn give_up(app: &App, session: &Session, id: &str, lang: &str) -> Result<Payment, ApiError> {
+    let mut row = own_payment(app, session, id).await?;
+    if row.finished_at.is_some() {
         return Err(ApiError::Conflict);
-    };
-    let mut row = payment::by_id(&app.db, payment_id).await?.ok_or(ApiError::Conflict)?;
+    }
     if row.state == BEGUN {
         reconcile(app, &row).await?;
-        row = payment::by_id(&app.db, payment_id).await?.ok_or(ApiError::Conflict)?;
+        row = payment::by_id(&app.db, id).await?.ok_or(ApiError::Conflict)?;
     }
     let bank = app.banks.as_ref().and_then(|banks| Some((banks, banks.find(&row.bank)?)));
     if let (Some((banks, bank)), Some(bank_payment_id), None) = (bank, &row.bank_payment_id, row.finished_at) {
@@ -198,7 +235,19 @@ pub async fn give_up(app: &App, session: &Session, id: &str, lang: &str) -> Resu
             Err(BankError::Silent(cause) | BankError::Refused(cause)) => return Err(ApiError::Silent("bank", cause)),
         }
     }
-    one(app, session, id, lang).await
+    told::payment(app, session, id, lang).await
+}
+
+/// A payment of one's own bills.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for somebody else's.
+pub(super) async fn own_payment(app: &App, session: &Session, id: &str) -> Result<Model, ApiError> {
+    let row = payment::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
+    let items = items(&app.db, &row).await?;
+    let first = items.first().ok_or(ApiError::NotFound)?;
+    own(app, session, &first.bill_id).await?;
+    Ok(row)
 }
 
 /// Asks for the payments under way whose turn it is; says how many.
@@ -233,5 +282,8 @@ pub async fn reconcile_live(app: &App) -> Result<usize, ApiError> {
 pub async fn come_back(app: &App, id: &str) -> Result<String, ApiError> {
     let row = payment::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
     reconcile(app, &row).await?;
-    Ok(format!("/{}/bills/{}", row.lang, row.bill_id))
+    Ok(match &items(&app.db, &row).await?[..] {
+        [only] => format!("/{}/bills/{}", row.lang, only.bill_id),
+        _ => format!("/{}/bills?payment={}", row.lang, row.id),
+    })
 }

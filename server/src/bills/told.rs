@@ -1,17 +1,19 @@
-//! What the one who asks is told of their bills.
+//! What the one who asks is told of their bills and payments.
 
-use durvis_contract::bill::{Bill, BillState, Bills, PayingBank, Payment};
+use durvis_contract::bill::{Bill, BillState, Bills};
+use durvis_contract::day::Day;
 use durvis_contract::e_service::Reference;
+use durvis_contract::payment::{PayingBank, Payment, PaymentState};
 
 use super::bank::BankSettings;
-use super::{BEGUN, CANCELLED, OPEN, PAID, PENDING, issue, own, pay};
-use crate::App;
+use super::{BEGUN, CANCELLED, FAILED, OPEN, PAID, PENDING, events, issue, own, parts, pay};
 use crate::db::bill::{self, Model};
-use crate::db::payment;
+use crate::db::{payment, payment_item};
 use crate::error::ApiError;
 use crate::identity::session::Session;
 use crate::uses::company_number;
 use crate::uses::told::{institution_name, iso, title};
+use crate::{App, latvia};
 
 /// How long what the bank has said is believed to be of now.
 const FRESH_MS: i64 = 3_000;
@@ -20,6 +22,7 @@ const FRESH_MS: i64 = 3_000;
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     pub paid: Option<bool>,
+    pub state: Option<BillState>,
     /// Words of the title, the institution or the number; all of them.
     pub words: Vec<String>,
     pub from: Option<String>,
@@ -40,6 +43,10 @@ pub async fn list(
     (limit, offset): (usize, usize),
 ) -> Result<Bills, ApiError> {
     let rows = bill::of_person(&app.db, &session.person_id, &company_number(session)).await?;
+    let under_way: Vec<String> =
+        rows.iter().filter(|row| row.state == OPEN).filter_map(|row| row.payment_id.clone()).collect();
+    let live = payment::by_ids(&app.db, &under_way).await?;
+    let today = latvia::day(app.identity.ambient.now());
     let mut found: Vec<(Model, String, String)> = rows
         .into_iter()
         .map(|row| {
@@ -49,27 +56,37 @@ pub async fn list(
             );
             (row, title, institution)
         })
-        .filter(|(row, title, institution)| wanted.fits(row, title, institution))
+        .filter(|(row, title, institution)| {
+            let payment = live.iter().find(|one| Some(&one.id) == row.payment_id.as_ref());
+            wanted.fits(row, title, institution, || state(row, payment, today))
+        })
         .collect();
     found.sort_by(|(one, ..), (other, ..)| {
         let to_pay = |row: &Model| row.state == OPEN;
         let by_day = if to_pay(one) { one.due.cmp(&other.due) } else { other.paid_at.cmp(&one.paid_at) };
         to_pay(other).cmp(&to_pay(one)).then(by_day).then(one.id.cmp(&other.id))
     });
-    let total_cents = found.iter().map(|(row, ..)| row.amount_cents.unsigned_abs()).sum();
+    // Of what is to be paid, what is left; of what was paid, what was.
+    let cents = |row: &Model| match row.state.as_str() {
+        OPEN if row.disputed => 0,
+        OPEN => parts::left(row),
+        _ => row.paid_cents,
+    };
+    let total_cents = found.iter().map(|(row, ..)| cents(row).unsigned_abs()).sum();
     let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
     let page: Vec<_> = found.into_iter().skip(offset).take(limit).collect();
     let ids: Vec<String> = page.iter().filter_map(|(row, ..)| row.payment_id.clone()).collect();
     let payments = payment::by_ids(&app.db, &ids).await?;
-    let items = page.into_iter().map(|(row, title, institution)| {
+    let items = payment_item::of_payments(&app.db, &ids).await?;
+    let told = page.into_iter().map(|(row, title, institution)| {
         let payment = payments.iter().find(|one| Some(&one.id) == row.payment_id.as_ref());
-        about(app, row, payment, lang, title, institution)
+        about(app, row, payment.map(|row| (row, &items[..])), lang, (title, institution))
     });
-    Ok(Bills { items: items.collect::<Result<_, _>>()?, total, total_cents })
+    Ok(Bills { items: told.collect::<Result<_, _>>()?, total, total_cents })
 }
 
 impl Wanted {
-    fn fits(&self, row: &Model, title: &str, institution: &str) -> bool {
+    fn fits(&self, row: &Model, title: &str, institution: &str, state: impl Fn() -> BillState) -> bool {
         let number = Reference::new(row.number.cast_unsigned());
         let text = format!("{title} {institution} {number}").to_lowercase();
         let day = iso(row.paid_at.unwrap_or(row.made_at));
@@ -80,6 +97,7 @@ impl Wanted {
             && self.from.as_deref().is_none_or(|from| day >= from)
             && self.until.as_deref().is_none_or(|until| day <= until)
             && (self.min_cents..=self.max_cents).contains(&cents)
+            && self.state.is_none_or(|wanted| wanted == state())
     }
 }
 
@@ -96,13 +114,30 @@ pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<B
         pay::reconcile(app, &live).await?;
         row = own(app, session, id).await?;
     }
-    let payment = match &row.payment_id {
-        Some(payment_id) => payment::by_id(&app.db, payment_id).await?,
-        None => None,
-    };
+    let ids: Vec<String> = row.payment_id.iter().cloned().collect();
+    let (payments, items) = (payment::by_ids(&app.db, &ids).await?, payment_item::of_payments(&app.db, &ids).await?);
     let (title, institution) =
         (title(app, &row.e_service, row.version.cast_unsigned(), lang), institution_name(app, &row.institution, lang));
-    about(app, row, payment.as_ref(), lang, title, institution)
+    let bill_id = row.id.clone();
+    let told = about(app, row, payments.first().map(|row| (row, &items[..])), lang, (title, institution))?;
+    let mut events = events::of_bills(app, &app.db, std::slice::from_ref(&bill_id)).await?.remove(&bill_id);
+    // Who of the institution did it stands in the log.
+    events.iter_mut().flatten().for_each(|event| event.officer = None);
+    Ok(Bill { events: events.unwrap_or_default(), ..told })
+}
+
+/// A payment of one's own; the bank is asked where it is under way.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for what is not one's own.
+pub async fn payment(app: &App, session: &Session, id: &str, lang: &str) -> Result<Payment, ApiError> {
+    let mut row = pay::own_payment(app, session, id).await?;
+    if row.finished_at.is_none() && app.identity.ambient.millis() - row.asked_at >= FRESH_MS {
+        pay::reconcile(app, &row).await?;
+        row = pay::own_payment(app, session, id).await?;
+    }
+    let items = payment_item::of_payments(&app.db, std::slice::from_ref(&row.id)).await?;
+    Ok(told(app, &row, &items, lang))
 }
 
 /// The banks that one can pay with.
@@ -115,46 +150,75 @@ pub fn banks(app: &App, lang: &str) -> Vec<PayingBank> {
 fn about(
     app: &App,
     row: Model,
-    payment: Option<&payment::Model>,
+    payment: Option<(&payment::Model, &[payment_item::Model])>,
     lang: &str,
-    title: String,
-    institution: String,
+    (title, institution): (String, String),
 ) -> Result<Bill, ApiError> {
-    let state = match payment {
-        _ if row.state == PAID => BillState::Paid,
-        _ if row.state == CANCELLED => BillState::Cancelled,
-        None => BillState::Open,
-        Some(live) if live.silent_since.is_some() || live.state == PENDING => BillState::Unknown,
-        Some(_) => BillState::Paying,
-    };
-    let bank_name = |slug: &str| {
-        let found = app.banks.as_ref().and_then(|banks| banks.find(slug));
-        found.map_or_else(|| slug.to_owned(), |bank| name(bank, lang))
-    };
-    let payment = payment.map(|live| Payment {
-        id: live.id.clone(),
-        bank: bank_name(&live.bank),
-        started_at: iso(live.started_at),
-        silent_since: live.silent_since.map(iso),
-        redirect: live
-            .redirect
-            .clone()
-            .filter(|_| live.finished_at.is_none() && live.state != PENDING && live.state != BEGUN),
-    });
+    let cents = |cents: i64| u32::try_from(cents).unwrap_or(u32::MAX);
+    let state = state(&row, payment.map(|(row, _)| row), latvia::day(app.identity.ambient.now()));
+    let is_open = row.state == OPEN && !row.disputed;
     Ok(Bill {
         purpose: issue::purpose_of(app, &row)?,
         use_id: row.of().to_owned(),
-        id: row.id,
         number: Reference::new(row.number.cast_unsigned()),
         title,
         institution,
-        amount_cents: u32::try_from(row.amount_cents).unwrap_or(u32::MAX),
+        amount_cents: cents(row.amount_cents),
+        paid_cents: cents(row.paid_cents),
+        refunded_cents: cents(row.refunded_cents),
+        to_pay_cents: if is_open { cents(parts::next(&row).0) } else { 0 },
         state,
+        parts: parts::of(&row),
+        events: Vec::new(),
+        id: row.id,
         due: row.due,
         made_at: iso(row.made_at),
         paid_at: row.paid_at.map(iso),
-        payment,
+        payment: payment.map(|(row, items)| told(app, row, items, lang)),
     })
+}
+
+/// How far a bill is, with the payment under way.
+pub(super) fn state(row: &Model, payment: Option<&payment::Model>, today: Day) -> BillState {
+    if row.state == CANCELLED {
+        return BillState::Cancelled;
+    }
+    if row.state == PAID {
+        return if row.refunded_cents > 0 { BillState::Refunded } else { BillState::Paid };
+    }
+    match payment {
+        Some(live) if live.silent_since.is_some() || live.state == PENDING => BillState::Unknown,
+        Some(_) => BillState::Paying,
+        None if row.disputed => BillState::Disputed,
+        None if row.parts.is_some() => BillState::InInstalments,
+        None if row.paid_cents > 0 => BillState::PartPaid,
+        None if row.reminded_at.is_some() || row.due < today.to_string() => BillState::Reminded,
+        None => BillState::Open,
+    }
+}
+
+/// A payment, with those of some items that are its own.
+fn told(app: &App, row: &payment::Model, items: &[payment_item::Model], lang: &str) -> Payment {
+    let own = || items.iter().filter(|item| item.payment_id == row.id);
+    let bank = app.banks.as_ref().and_then(|banks| banks.find(&row.bank));
+    let is_decided = row.finished_at.is_some() || row.state == PENDING || row.state == BEGUN;
+    let state = match row.state.as_str() {
+        PAID => PaymentState::Paid,
+        FAILED => PaymentState::Failed,
+        PENDING => PaymentState::Unknown,
+        _ if row.silent_since.is_some() => PaymentState::Unknown,
+        _ => PaymentState::Waiting,
+    };
+    Payment {
+        id: row.id.clone(),
+        bank: bank.map_or_else(|| row.bank.clone(), |bank| name(bank, lang)),
+        state,
+        amount_cents: u32::try_from(own().map(|item| item.amount_cents).sum::<i64>()).unwrap_or(u32::MAX),
+        bills: own().map(|item| item.bill_id.clone()).collect(),
+        started_at: iso(row.started_at),
+        silent_since: row.silent_since.map(iso),
+        redirect: row.redirect.clone().filter(|_| !is_decided),
+    }
 }
 
 pub(crate) fn name(bank: &BankSettings, lang: &str) -> String {

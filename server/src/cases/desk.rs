@@ -1,12 +1,14 @@
 //! The institution's side: its queue, a case, and what it does with one. What another institution has to decide, it does not
 //! see: for it that does not exist.
 
+use durvis_contract::bill::BillState;
 use durvis_contract::case::{Applicant, Case, CaseChange, CaseDetail, CaseStep, Cases, EventKind};
 use durvis_contract::e_service::{Day, Reference};
 use durvis_contract::identity::Company;
 use durvis_contract::notice::NoticeKind;
 
 use super::{Said, Step, events, make, newest, text};
+use crate::db::bill;
 use crate::db::service_use::{self, Model, Queue};
 use crate::error::ApiError;
 use crate::identity::audit::Detail;
@@ -55,7 +57,7 @@ impl Desk {
     }
 }
 
-/// A page of the queue: paid, sent, and not decided unless `state` says otherwise; those to be decided soonest first.
+/// A page of the queue: paid, sent, and not decided (or with a disputed bill) unless `state` says otherwise; those to be decided soonest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -71,7 +73,10 @@ pub async fn queue(
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let taken = newest(app, &ids, EventKind::Taken).await?;
     let officer = |row: &Model| taken.get(&row.id).and_then(|event| event.officer.clone());
-    let items = rows.iter().map(|row| case(app, row, officer(row), lang)).collect();
+    let disputed = bill::disputed_of(&app.db, &ids).await?;
+    let items =
+        rows.iter().map(|row| Case { disputed: disputed.contains(&row.id), ..case(app, row, officer(row), lang) });
+    let items = items.collect();
     Ok(Cases { items, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }
 
@@ -107,6 +112,8 @@ async fn detailed(app: &App, row: Model, lang: &str) -> Result<CaseDetail, ApiEr
         company,
     });
     let bills = bills::issue::of_case(app, &about.id).await?;
+    let disputed = bills.iter().any(|bill| bill.state == BillState::Disputed);
+    let about = Case { disputed, ..about };
     Ok(CaseDetail { about, applicant, answers: opened.kept.answers, files, events, bills })
 }
 
@@ -201,6 +208,7 @@ fn case(app: &App, row: &Model, officer: Option<String>, lang: &str) -> Case {
         sent_at: iso(row.finished_at.unwrap_or(row.changed_at)),
         changed_at: iso(row.changed_at),
         decide_by: row.decide_by.clone(),
+        disputed: false,
         officer,
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ExprTrait, QueryOrder, QuerySelect, QueryTrait};
 
 /// Most bills of one person that are looked through.
 const MAX_OWN: u64 = 10_000;
@@ -27,12 +27,22 @@ pub struct Model {
     /// Slug of who gets the money.
     pub institution: String,
     pub amount_cents: i64,
+    /// Of it, what is paid; and of that, what goes back.
+    pub paid_cents: i64,
+    pub refunded_cents: i64,
     /// `open`, `paid` or `cancelled`.
     pub state: String,
-    /// The only payment that may be under way, or the one that paid it.
+    /// The citizen says that it is wrong, and the institution has not answered.
+    pub disputed: bool,
+    /// The only payment that may be under way, or the one that paid it, or its last part.
     pub payment_id: Option<String>,
-    /// ISO 8601 day.
+    /// ISO 8601 day: of the part whose turn it is.
     pub due: String,
+    /// In which it may be paid: `contract::bill::BillPart`s, as JSON.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub parts: Option<String>,
+    /// When the institution reminded of it, since it is to be paid as it is.
+    pub reminded_at: Option<i64>,
     /// Milliseconds since 1970.
     pub made_at: i64,
     pub paid_at: Option<i64>,
@@ -84,7 +94,7 @@ pub async fn open_of(
     own.filter(Column::State.eq("open")).order_by_asc(Column::Due).limit(most).all(db).await
 }
 
-/// Some that are to be paid from a day until another, after an id, in order.
+/// Some that are to be paid from a day until another, and not disputed, after an id, in order.
 pub async fn due(
     db: &impl ConnectionTrait,
     (from, until): (&str, &str),
@@ -92,6 +102,7 @@ pub async fn due(
     most: u64,
 ) -> Result<Vec<Model>, DbErr> {
     let open = Entity::find().filter(Column::State.eq("open")).filter(Column::Due.between(from, until));
+    let open = open.filter(Column::Disputed.eq(false));
     open.filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(most).all(db).await
 }
 
@@ -100,9 +111,10 @@ pub(super) fn to_pay() -> SelectStatement {
     Entity::find().filter(Column::State.ne("paid")).select_only().column(Column::UseId).into_query()
 }
 
-/// Those that an institution made in a case, the oldest first.
+/// What a case cost, and those that an institution made in it, the oldest first.
 pub async fn of_case(db: &impl ConnectionTrait, case_id: &str) -> Result<Vec<Model>, DbErr> {
-    let some = Entity::find().filter(Column::CaseId.eq(case_id)).order_by_asc(Column::MadeAt).order_by_asc(Column::Id);
+    let some = Entity::find().filter(Column::CaseId.eq(case_id).or(Column::UseId.eq(case_id)));
+    let some = some.order_by_asc(Column::MadeAt).order_by_asc(Column::Id);
     some.limit(MAX_OWN).all(db).await
 }
 
@@ -123,18 +135,47 @@ pub async fn of_use(db: &impl ConnectionTrait, use_id: &str) -> Result<Option<Mo
     Entity::find().filter(Column::UseId.eq(use_id)).one(db).await
 }
 
-/// Nobody has to pay it any more; `false` where a payment is under way, or it is not open.
-pub async fn cancel(db: &impl ConnectionTrait, id: &str) -> Result<bool, DbErr> {
-    let row = Entity::update_many().col_expr(Column::State, "cancelled".into()).filter(Column::Id.eq(id));
-    let row = row.filter(Column::State.eq("open")).filter(Column::PaymentId.is_null());
+/// The cases with a bill that the citizen has disputed, and that is not answered.
+pub(super) fn disputed() -> SelectStatement {
+    let disputed = Entity::find().filter(Column::Disputed.eq(true)).filter(Column::CaseId.is_not_null());
+    disputed.select_only().column(Column::CaseId).into_query()
+}
+
+/// Of some cases, those with such a bill.
+pub async fn disputed_of(db: &impl ConnectionTrait, case_ids: &[String]) -> Result<Vec<String>, DbErr> {
+    if case_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let disputed = Entity::find().filter(Column::Disputed.eq(true)).filter(Column::CaseId.is_in(case_ids));
+    disputed.select_only().column(Column::CaseId).into_tuple().all(db).await
+}
+
+/// Puts it in place of what it was, unless a payment is under way, or it was paid from meanwhile; `false` then.
+pub async fn change(db: &impl ConnectionTrait, was: &Model, now: Model) -> Result<bool, DbErr> {
+    let row = Entity::update_many()
+        .col_expr(Column::State, now.state.into())
+        .col_expr(Column::PaidCents, now.paid_cents.into())
+        .col_expr(Column::RefundedCents, now.refunded_cents.into())
+        .col_expr(Column::Disputed, now.disputed.into())
+        .col_expr(Column::Due, now.due.into())
+        .col_expr(Column::Parts, now.parts.into())
+        .col_expr(Column::RemindedAt, now.reminded_at.into())
+        .col_expr(Column::PaymentId, now.payment_id.into())
+        .col_expr(Column::PaidAt, now.paid_at.into());
+    let row = row.filter(Column::Id.eq(&was.id)).filter(Column::State.eq(&was.state));
+    let row = row.filter(Column::PaidCents.eq(was.paid_cents)).filter(Column::RefundedCents.eq(was.refunded_cents));
+    let row = match &was.payment_id {
+        Some(payment_id) => row.filter(Column::PaymentId.eq(payment_id)),
+        None => row.filter(Column::PaymentId.is_null()),
+    };
     Ok(row.exec(db).await?.rows_affected > 0)
 }
 
-/// Gives a bill its only payment; `false` where it has one, or is paid.
+/// Gives a bill its only payment; `false` where it has one, is paid, or disputed.
 pub async fn take(db: &impl ConnectionTrait, id: &str, payment_id: &str) -> Result<bool, DbErr> {
     let row = Entity::update_many().col_expr(Column::PaymentId, Some(payment_id.to_owned()).into());
-    let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open")).filter(Column::PaymentId.is_null());
-    Ok(row.exec(db).await?.rows_affected > 0)
+    let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open")).filter(Column::Disputed.eq(false));
+    Ok(row.filter(Column::PaymentId.is_null()).exec(db).await?.rows_affected > 0)
 }
 
 /// Takes a payment that came to nothing off its bill.
@@ -142,14 +183,4 @@ pub async fn release(db: &impl ConnectionTrait, id: &str, payment_id: &str) -> R
     let row = Entity::update_many().col_expr(Column::PaymentId, Option::<String>::None.into());
     let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open")).filter(Column::PaymentId.eq(payment_id));
     row.exec(db).await.map(drop)
-}
-
-/// That payment has paid it; `false` where it is paid already.
-pub async fn set_paid(db: &impl ConnectionTrait, id: &str, payment_id: &str, now: i64) -> Result<bool, DbErr> {
-    let row = Entity::update_many()
-        .col_expr(Column::State, "paid".into())
-        .col_expr(Column::PaymentId, Some(payment_id.to_owned()).into())
-        .col_expr(Column::PaidAt, Some(now).into());
-    let row = row.filter(Column::Id.eq(id)).filter(Column::State.eq("open"));
-    Ok(row.exec(db).await?.rows_affected > 0)
 }

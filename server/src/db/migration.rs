@@ -18,6 +18,7 @@ mod m014_officers;
 mod m015_webhooks;
 mod m018_reminders;
 mod m019_institution_bills;
+mod m020_bill_states;
 
 pub struct Migrator;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m015_webhooks::Migration),
             Box::new(m018_reminders::Migration),
             Box::new(m019_institution_bills::Migration),
+            Box::new(m020_bill_states::Migration),
         ]
     }
 }

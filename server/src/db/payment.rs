@@ -1,4 +1,4 @@
-//! Payments of bills at a bank.
+//! Payments at a bank; what each pays, `payment_item` says.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
@@ -10,7 +10,6 @@ pub struct Model {
     /// Made by the citizen's device, 32 hexadecimal digits: the bank's request id comes out of it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    pub bill_id: String,
     /// Slug.
     pub bank: String,
     /// In which the citizen comes back.
@@ -45,6 +44,9 @@ pub async fn by_id(db: &impl ConnectionTrait, id: &str) -> Result<Option<Model>,
 
 /// Those of several ids.
 pub async fn by_ids(db: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     Entity::find().filter(Column::Id.is_in(ids)).all(db).await
 }
 

@@ -110,8 +110,14 @@ pub struct Queue<'a> {
 /// A page of an institution's queue, without what waits for its payment: those to be decided soonest first; and how many there
 /// are.
 pub async fn queue(db: &impl ConnectionTrait, wanted: &Queue<'_>) -> Result<(Vec<Model>, u64), DbErr> {
-    let states = wanted.state.map_or_else(|| vec!["sent", "taken", "asked"], |state| vec![state]);
-    let own = Entity::find().filter(Column::Institution.eq(wanted.institution)).filter(Column::State.is_in(states));
+    let own = Entity::find().filter(Column::Institution.eq(wanted.institution));
+    let own = match wanted.state {
+        Some(state) => own.filter(Column::State.eq(state)),
+        // A dispute is to be answered after the decision, too.
+        None => own.filter(
+            Column::State.is_in(["sent", "taken", "asked"]).or(Column::Id.in_subquery(super::bill::disputed())),
+        ),
+    };
     let own = own.filter(Column::ForgottenAt.is_null()).filter(Column::Id.not_in_subquery(super::bill::to_pay()));
     let own = match wanted.not_of {
         Some(person) => own.filter(Column::PersonId.is_null().or(Column::PersonId.ne(person))),

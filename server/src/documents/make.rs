@@ -96,14 +96,22 @@ async fn uploads(
     Ok(())
 }
 
-/// The receipt of a payment.
+/// The receipt of so many cents of a bill: `by` is the id of the payment, or of the event that says how else they came.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_payment(app: &App, db: &impl ConnectionTrait, bill: &bill::Model, lang: &str) -> Result<(), ApiError> {
+pub async fn of_payment(
+    app: &App,
+    db: &impl ConnectionTrait,
+    (bill, cents): (&bill::Model, i64),
+    by: &str,
+    lang: &str,
+) -> Result<(), ApiError> {
+    // One that is paid at once has one receipt, whatever paid it.
+    let part = if cents == bill.amount_cents { String::new() } else { format!(":{by}") };
     let new = New {
         kind: DocumentKind::Receipt,
-        source: format!("paid:{}", bill.id),
+        source: format!("paid:{}{part}", bill.id),
         person_id: bill.person_id.clone(),
         company: bill.company.clone(),
         use_id: bill.of(),
@@ -134,7 +142,7 @@ pub(crate) async fn of_decision(
 }
 
 /// The language in which it was sent.
-async fn sent_in(db: &impl ConnectionTrait, row: &service_use::Model) -> Result<String, ApiError> {
+pub(crate) async fn sent_in(db: &impl ConnectionTrait, row: &service_use::Model) -> Result<String, ApiError> {
     let sent = document::by_source(db, &format!("sent:{}", row.id)).await?;
     Ok(sent.map_or_else(|| "lv".to_owned(), |sent| sent.lang))
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 use super::answers::{Told, blocks};
 use super::words::{Words, day, moment, money};
 use crate::db::document::Model;
-use crate::db::{bill, case_event, payment, service_use};
+use crate::db::{bill, bill_event, case_event, payment, payment_item, service_use};
 use crate::error::ApiError;
 use crate::identity::person::Person;
 use crate::identity::session::Company;
@@ -29,8 +29,9 @@ pub(super) async fn of(app: &App, row: &Model) -> Result<Paper, ApiError> {
     let gone = || ApiError::Internal(format!("what {} tells of is gone", row.source));
     let (kind, blocks) = match row.source.split_once(':') {
         Some(("paid", id)) => {
+            let (id, part) = id.split_once(':').map_or((id, None), |(id, part)| (id, Some(part)));
             let bill = bill::by_id(&app.db, id).await?.ok_or_else(gone)?;
-            (words.paid, paid(app, lang, &bill, &person).await?)
+            (words.paid, paid(app, lang, (&bill, part), (row.at, &person)).await?)
         }
         Some(("sent", id)) => {
             let row = service_use::by_id(&app.db, id).await?.ok_or_else(gone)?;
@@ -56,15 +57,32 @@ pub(super) async fn of(app: &App, row: &Model) -> Result<Paper, ApiError> {
     })
 }
 
-async fn paid(app: &App, lang: Lang, bill: &bill::Model, person: &Person) -> Result<Vec<Block>, ApiError> {
+/// What paid a bill, or a part of it: a payment, or an event that says how else the money came.
+async fn paid(
+    app: &App,
+    lang: Lang,
+    (bill, part): (&bill::Model, Option<&str>),
+    (at, person): (i64, &Person),
+) -> Result<Vec<Block>, ApiError> {
     let words = Words::of(lang);
-    let payment = match &bill.payment_id {
+    let payment = match part.or(bill.payment_id.as_deref()) {
         Some(id) => payment::by_id(&app.db, id).await?,
         None => None,
     };
+    let cents = match (part, &payment) {
+        (None, _) => bill.amount_cents,
+        (Some(_), Some(payment)) => {
+            let items = payment_item::of_payments(&app.db, std::slice::from_ref(&payment.id)).await?;
+            items.iter().filter(|item| item.bill_id == bill.id).map(|item| item.amount_cents).sum()
+        }
+        (Some(event), None) => {
+            let event = bill_event::by_id(&app.db, event).await?.map(|event| crate::bills::events::told(app, event));
+            event.transpose()?.and_then(|event| event.amount_cents).unwrap_or_default().into()
+        }
+    };
     let mut rows = vec![
-        row(words.amount, money(lang, bill.amount_cents)),
-        row(words.paid_at, moment(lang, bill.paid_at.unwrap_or(bill.made_at))),
+        row(words.amount, money(lang, cents)),
+        row(words.paid_at, moment(lang, at)),
         row(words.recipient, institution_name(app, &bill.institution, lang.code())),
         row(words.bill, Reference::new(bill.number.cast_unsigned()).to_string()),
     ];

@@ -117,6 +117,17 @@ impl Identity {
                 resealed.bills += 1;
             }
         }
+        after.clear();
+        loop {
+            let rows = db::bill_event::after(db, &after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.id);
+            for row in rows.iter().filter(|row| self.keys.is_old(&row.sealed)) {
+                db::bill_event::reseal(db, &row.id, self.anew(&row.sealed, &crate::bills::events::place(&row.id))?)
+                    .await?;
+                resealed.bills += 1;
+            }
+        }
         for row in db::webhook::all(db).await?.iter().filter(|row| self.keys.is_old(&row.sealed)) {
             let place = crate::cases::webhooks::place(&row.id);
             db::webhook::reseal(db, &row.id, self.anew(&row.sealed, &place)?).await?;

@@ -84,7 +84,13 @@ fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {
         NoticeKind::CaseAsked | NoticeKind::AnswerDue => by_mail.tasks,
         NoticeKind::CaseTaken | NoticeKind::CaseTold | NoticeKind::CaseDecided => by_mail.progress,
         NoticeKind::DocumentGiven | NoticeKind::DocumentExpires => by_mail.documents,
-        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed | NoticeKind::BillDue => by_mail.bills,
+        NoticeKind::BillMade
+        | NoticeKind::BillPaid
+        | NoticeKind::BillReminded
+        | NoticeKind::BillChanged
+        | NoticeKind::BillRefunded
+        | NoticeKind::PaymentFailed
+        | NoticeKind::BillDue => by_mail.bills,
         NoticeKind::Reminded | NoticeKind::DraftEnds | NoticeKind::AnswersEnd => by_mail.reminders,
     }
 }
@@ -92,11 +98,9 @@ fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {
 /// Where more is told of it.
 fn page(kind: NoticeKind, about: &str) -> String {
     match kind {
-        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed | NoticeKind::BillDue => {
-            format!("{}/{about}", page::BILLS)
-        }
         NoticeKind::Reminded => page::REMINDERS.into(),
         NoticeKind::DocumentExpires => page::DOCUMENTS.into(),
+        kind if kind.is_of_bill() => format!("{}/{about}", page::BILLS),
         _ => format!("{}/{about}", page::USES),
     }
 }
@@ -114,6 +118,9 @@ fn letter(kind: NoticeKind) -> &'static Letter {
         NoticeKind::Reminded => &post::REMINDED,
         NoticeKind::AnswerDue => &post::ANSWER_DUE,
         NoticeKind::BillDue => &post::BILL_DUE,
+        NoticeKind::BillReminded => &post::BILL_REMINDED,
+        NoticeKind::BillChanged => &post::BILL_CHANGED,
+        NoticeKind::BillRefunded => &post::BILL_REFUNDED,
         NoticeKind::DraftEnds => &post::DRAFT_ENDS,
         NoticeKind::AnswersEnd => &post::ANSWERS_END,
         NoticeKind::DocumentExpires => &post::DOCUMENT_EXPIRES,

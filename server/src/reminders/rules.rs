@@ -18,12 +18,15 @@ const PAGE: u64 = 200;
 /// their time is over.
 const DRAFT_WARNING_DAYS: i64 = 7;
 const ANSWERS_WARNING_DAYS: i64 = 30;
+/// For how long a bill whose day is over is looked for.
+const OVERDUE_DAYS: i32 = 30;
 
 /// What is reminded of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
     AnswerDue,
     BillDue,
+    BillOverdue,
     DraftEnds,
     AnswersEnd,
     /// The first time, and the last.
@@ -31,14 +34,22 @@ pub(super) enum Rule {
     DocumentEnds,
 }
 
-pub(super) const RULES: [Rule; 6] =
-    [Rule::AnswerDue, Rule::BillDue, Rule::DraftEnds, Rule::AnswersEnd, Rule::DocumentExpires, Rule::DocumentEnds];
+pub(super) const RULES: [Rule; 7] = [
+    Rule::AnswerDue,
+    Rule::BillDue,
+    Rule::BillOverdue,
+    Rule::DraftEnds,
+    Rule::AnswersEnd,
+    Rule::DocumentExpires,
+    Rule::DocumentEnds,
+];
 
 impl Rule {
     pub(super) fn kind(self) -> NoticeKind {
         match self {
             Self::AnswerDue => NoticeKind::AnswerDue,
             Self::BillDue => NoticeKind::BillDue,
+            Self::BillOverdue => NoticeKind::BillReminded,
             Self::DraftEnds => NoticeKind::DraftEnds,
             Self::AnswersEnd => NoticeKind::AnswersEnd,
             Self::DocumentExpires | Self::DocumentEnds => NoticeKind::DocumentExpires,
@@ -69,11 +80,8 @@ pub(super) async fn page(app: &App, rule: Rule, today: Day, after: &str) -> Resu
     let (from, until) = (today.to_string(), |days| today.plus(days).to_string());
     match rule {
         Rule::AnswerDue => asked(app, &until(Deadline::DAYS), after).await,
-        Rule::BillDue => {
-            let rows = bill::due(&app.db, (&from, &until(Deadline::DAYS)), after, PAGE).await?;
-            let last = rows.last().map(|row| row.id.clone());
-            Ok(Page { found: rows.into_iter().map(|row| of_bill(row, rule)).collect(), last })
-        }
+        Rule::BillDue => bills(app, rule, (&from, &until(Deadline::DAYS)), after).await,
+        Rule::BillOverdue => bills(app, rule, (&until(-OVERDUE_DAYS), &until(-1)), after).await,
         Rule::DraftEnds => {
             let before = now - (DRAFT_DAYS - DRAFT_WARNING_DAYS) * DAY_MS;
             let rows = service_use::unchanged(&app.db, &["draft"], before, after, PAGE).await?;
@@ -129,17 +137,25 @@ fn of_uses(rows: Vec<service_use::Model>, rule: Rule, is_due: impl Fn(&service_u
     Page { found: found.collect(), last }
 }
 
-fn of_bill(row: bill::Model, rule: Rule) -> Candidate {
-    let new = notice::New {
-        person_id: row.person_id,
-        company: row.company,
-        kind: rule.kind().code(),
-        e_service: row.e_service,
-        version: row.version,
-        number: row.number,
-        about: row.id,
-    };
-    Candidate { new, since: row.made_at }
+/// Bills that are due within some days. One in parts has a day for each: what was told of the part before does not count.
+async fn bills(app: &App, rule: Rule, days: (&str, &str), after: &str) -> Result<Page, ApiError> {
+    let rows = bill::due(&app.db, days, after, PAGE).await?;
+    let last = rows.last().map(|row| row.id.clone());
+    let found = rows.into_iter().map(|row| {
+        let before = if rule == Rule::BillDue { Deadline::DAYS + 1 } else { 0 };
+        let first = Day::parse(&row.due).map(|due| i64::from(due.plus(-before).since_epoch()) * DAY_MS);
+        let new = notice::New {
+            person_id: row.person_id,
+            company: row.company,
+            kind: rule.kind().code(),
+            e_service: row.e_service,
+            version: row.version,
+            number: row.number,
+            about: row.id,
+        };
+        Candidate { new, since: first.map_or(row.made_at, |first| first.max(row.made_at)) }
+    });
+    Ok(Page { found: found.collect(), last })
 }
 
 fn of_document(row: document::Model, rule: Rule) -> Candidate {

@@ -8,7 +8,7 @@ use axum::http::Request;
 use durvis_contract::uses::Draft;
 use durvis_server::api::openapi;
 use durvis_server::cases::clients;
-use durvis_server::db::{bill, document, document_share, service_use};
+use durvis_server::db::{bill, document, document_share, payment, payment_item, service_use};
 use durvis_server::documents::make::of_payment;
 use durvis_server::files::upload;
 use durvis_server::identity::person::Person;
@@ -54,7 +54,9 @@ const WRONG: &str = r#"{"text": "t", "reach": "a@epasts.example"}"#;
 const ERROR: &str = r#"{"text": "t", "email": "a@epasts.example", "page": "/lv", "lang": "lv"}"#;
 const FILE: &str = r#"{"use_id": "0123456789abcdef0123456789abcdef", "e_service": "passport-order", "version": 1,
     "field": "papers", "name": "a.pdf", "bytes": 8}"#;
-const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x", "lang": "lv"}"#;
+const PAYMENT: &str = r#"{"id": "00000000000000000000000000000001", "bank": "x", "lang": "lv", "bills": ["00000000000000000000000000000002"]}"#;
+const DISPUTE: &str = r#"{"id": "00000000000000000000000000000001", "text": "Nē"}"#;
+const BILL_STEP: &str = r#"{"id": "00000000000000000000000000000001", "officer": "Ieva", "step": {"kind": "remind"}}"#;
 const MESSAGE: &str = r#"{"id": "00000000000000000000000000000003", "text": "?"}"#;
 const STEP: &str =
     r#"{"id": "00000000000000000000000000000004", "revision": 1, "officer": "Ieva", "step": {"kind": "take"}}"#;
@@ -67,6 +69,8 @@ const DOCUMENT: &str = "00000000000000000000000000000006";
 const CASE: &str = "00000000000000000000000000000005";
 /// A bill of the owner's.
 const BILL: &str = "00000000000000000000000000000002";
+/// Of that bill, and over.
+const PAID: &str = "00000000000000000000000000000003";
 /// A file of the owner's, of the first of their uses.
 const PAPER: &str = "00000000000000000000000000000001";
 /// Two uses of the owner's: a draft, and one that a registry answered.
@@ -78,7 +82,7 @@ const DESK: [u16; 6] = [401, 403, 403, 403, 401, 200];
 /// The same, where a register or mail server is needed that this portal has not.
 const SILENT: [u16; 6] = [401, 503, 404, 404, 401, 401];
 
-const TABLE: [Row; 83] = [
+const TABLE: [Row; 85] = [
     ("get", "/api/v1/catalogue", "", ALL),
     ("get", "/api/v1/catalogue/counts", "", ALL),
     ("get", "/api/v1/services", "", ALL),
@@ -108,7 +112,7 @@ const TABLE: [Row; 83] = [
     ("get", "/api/v1/desk/cases/{id}/files/{file}", "", [401, 403, 403, 403, 401, 404]),
     // Nobody works on the case yet; and the bill is not of it.
     ("post", "/api/v1/desk/cases/{id}/bills", ISSUED, [401, 403, 403, 403, 401, 409]),
-    ("delete", "/api/v1/desk/cases/{id}/bills/{bill}", "", [401, 403, 403, 403, 401, 404]),
+    ("post", "/api/v1/desk/cases/{id}/bills/{bill}/steps", BILL_STEP, [401, 403, 403, 403, 401, 404]),
     ("get", "/api/v1/uses/{id}/files", "", [401, 200, 200, 200, 401, 401]),
     // Begun for oneself; who else begins one begins their own.
     ("put", "/api/v1/files/{id}", FILE, [401, 200, 404, 404, 401, 401]),
@@ -119,9 +123,12 @@ const TABLE: [Row; 83] = [
     ("get", "/api/v1/bills", "", OWN),
     ("get", "/api/v1/bills.csv", "", OWN),
     ("get", "/api/v1/bills/{id}", "", MINE),
-    // This portal has no bank, and nothing is being paid.
-    ("post", "/api/v1/bills/{id}/payments", PAYMENT, [401, 400, 404, 404, 401, 401]),
-    ("delete", "/api/v1/bills/{id}/payments", "", [401, 409, 404, 404, 401, 401]),
+    // What an e-service costs is not disputed.
+    ("post", "/api/v1/bills/{id}/disputes", DISPUTE, [401, 409, 404, 404, 401, 401]),
+    // This portal has no bank, and what is over is not given up.
+    ("post", "/api/v1/payments", PAYMENT, [401, 400, 404, 404, 401, 401]),
+    ("get", "/api/v1/payments/{id}", "", MINE),
+    ("delete", "/api/v1/payments/{id}", "", [401, 409, 404, 404, 401, 401]),
     ("post", "/api/v1/error-reports", ERROR, [503; 6]),
     ("get", "/api/v1/institutions", "", ALL),
     ("get", "/api/v1/institutions/{slug}", "", ALL),
@@ -221,15 +228,34 @@ impl Town {
             version: 1,
             institution: "office".into(),
             amount_cents: 100,
+            paid_cents: 0,
+            refunded_cents: 0,
             state: "open".into(),
+            disputed: false,
             payment_id: None,
             due: "2026-12-23".into(),
+            parts: None,
+            reminded_at: None,
             made_at: 0,
             paid_at: None,
             case_id: None,
             sealed: None,
         };
         bill::add(&portal.db, bill).await.unwrap();
+        let paid = payment::Model {
+            id: PAID.into(),
+            bank: "x".into(),
+            lang: "lv".into(),
+            state: "failed".into(),
+            bank_payment_id: None,
+            redirect: None,
+            started_at: 0,
+            asked_at: 0,
+            silent_since: None,
+            finished_at: Some(0),
+        };
+        payment::add(&portal.db, paid).await.unwrap();
+        payment_item::add(&portal.db, PAID, BILL, 100).await.unwrap();
         let case = service_use::Model {
             id: CASE.into(),
             number: 77,
@@ -261,6 +287,7 @@ impl Town {
             path if path.ends_with("cases/{id}/documents") => {
                 path.replace("{id}", CASE) + &format!("?document={PAPER}&name=a.pdf&officer=Ieva")
             }
+            path if path.starts_with("/api/v1/payments/") => path.replace("{id}", PAID),
             path if path.starts_with("/api/v1/bills/") => path.replace("{id}", BILL),
             path if path.starts_with("/api/v1/files/") => path.replace("{id}", PAPER).replace("{number}", "0"),
             path if path.starts_with("/api/v1/desk/")
@@ -301,7 +328,7 @@ impl Town {
 /// A receipt of the owner's, and a link to it.
 async fn documented(portal: &Portal, person_id: &str) {
     let bill = bill::by_id(&portal.db, BILL).await.unwrap().unwrap();
-    of_payment(&portal.app, &portal.db, &bill, "lv").await.unwrap();
+    of_payment(&portal.app, &portal.db, (&bill, bill.amount_cents), PAID, "lv").await.unwrap();
     let made = document::by_source(&portal.db, &format!("paid:{BILL}")).await.unwrap().unwrap();
     assert_eq!(made.person_id, person_id);
     document::delete(&portal.db, &made.id).await.unwrap();

@@ -9,41 +9,41 @@ use serde_json::{Value, json};
 
 use crate::sign_in::outside::{Browser, Town};
 use crate::support::postgres::Cluster;
-use crate::support::{Answer, migrated};
+use crate::support::{Answer, migrated, set_paid};
 
 const ID: &str = "0123456789abcdef0123456789abcdef";
 const PAPER: &str = "00000000000000000000000000000009";
 
 /// An institution's machine, with a token.
-struct Machine<'a> {
+pub struct Machine<'a> {
     town: &'a Town,
     token: String,
     client: String,
 }
 
 impl<'a> Machine<'a> {
-    async fn of(town: &'a Town, institution: &str) -> Self {
+    pub async fn of(town: &'a Town, institution: &str) -> Self {
         let made = clients::make(&town.app.db, &Ambient::default(), institution, "Tests").await.unwrap();
         let told = token(town, &made.id, &made.secret).await.json();
         assert_eq!((&told["token_type"], &told["expires_in"]), (&json!("Bearer"), &json!(3600)));
         Self { town, token: told["access_token"].as_str().unwrap().to_owned(), client: made.id }
     }
 
-    async fn ask(&self, method: &str, path: &str, body: Value) -> Answer {
+    pub async fn ask(&self, method: &str, path: &str, body: Value) -> Answer {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         self.town.machine(method, path, &format!("Bearer {}", self.token), &body).await
     }
 
-    async fn queue(&self, query: &str) -> Value {
+    pub async fn queue(&self, query: &str) -> Value {
         self.ask("GET", &format!("/api/v1/desk/cases?{query}"), Value::Null).await.json()
     }
 
-    async fn case(&self, id: &str) -> Answer {
+    pub async fn case(&self, id: &str) -> Answer {
         self.ask("GET", &format!("/api/v1/desk/cases/{id}?officer=Ieva"), Value::Null).await
     }
 
     /// A step of an officer who saw the case at that revision.
-    async fn step(&self, id: &str, event: u32, revision: &Value, step: Value) -> Answer {
+    pub async fn step(&self, id: &str, event: u32, revision: &Value, step: Value) -> Answer {
         let change = json!({"id": format!("{event:032x}"), "revision": revision, "officer": "Ieva", "step": step});
         self.ask("POST", &format!("/api/v1/desk/cases/{id}/steps"), change).await
     }
@@ -54,14 +54,14 @@ async fn token(town: &Town, id: &str, secret: &str) -> Answer {
     town.machine("POST", "/api/v1/desk/token", &basic, "grant_type=client_credentials").await
 }
 
-async fn signed_in<'a>(town: &'a Town, persona: &str) -> Browser<'a> {
+pub async fn signed_in<'a>(town: &'a Town, persona: &str) -> Browser<'a> {
     let mut browser = town.browser();
     browser.sign_in("eid", persona, "/lv").await;
     browser
 }
 
 /// Sends an order of a passport; the id of its bill.
-async fn send(browser: &mut Browser<'_>, id: &str, papers: Value) -> String {
+pub async fn send(browser: &mut Browser<'_>, id: &str, papers: Value) -> String {
     let home = json!({"territory": "riga", "street": "Iela 1", "postal_code": "LV-1010"});
     let answers = json!({"person": "me", "home": home, "name": "Anna", "fast": false, "papers": papers});
     let draft =
@@ -70,8 +70,8 @@ async fn send(browser: &mut Browser<'_>, id: &str, papers: Value) -> String {
     sent["bill"].as_str().unwrap_or_else(|| panic!("{sent}")).to_owned()
 }
 
-async fn pay(town: &Town, bill: &str) {
-    assert!(bill::set_paid(&town.app.db, bill, "00000000000000000000000000000001", 1).await.unwrap());
+pub async fn pay(town: &Town, bill: &str) {
+    set_paid(&town.app.db, bill).await;
 }
 
 async fn course(browser: &mut Browser<'_>, id: &str) -> Value {
@@ -308,8 +308,8 @@ async fn what_is_taken_back_is_not_worked_on_and_not_to_be_paid() {
     assert_eq!(citizen.ask("PUT", &withdrawal, Value::Null).await.json()["use"]["state"], "withdrawn", "repeated");
     assert_eq!(citizen.get(&format!("/api/v1/bills/{bill}")).await.json()["state"], "cancelled");
     assert_eq!(citizen.get("/api/v1/bills?paid=false").await.json()["total"], 0);
-    let payment = json!({"id": "b".repeat(32), "bank": "kalnu-banka", "lang": "lv"});
-    citizen.ask("POST", &format!("/api/v1/bills/{bill}/payments"), payment).await.problem(409, "conflict");
+    let payment = json!({"id": "b".repeat(32), "bank": "kalnu-banka", "lang": "lv", "bills": [bill]});
+    citizen.ask("POST", "/api/v1/payments", payment).await.problem(409, "conflict");
     let office = Machine::of(&town, "office").await;
     assert_eq!(office.queue("").await["total"], 0);
     assert_eq!(office.queue("state=withdrawn").await["total"], 0, "it never reached them");
@@ -373,74 +373,4 @@ async fn whatever_a_citizen_writes_the_case_can_be_decided() {
     let decision = json!({"kind": "decide", "ruling": "granted", "text": "Jā"});
     let decided = office.step(ID, 1_002, &taken["case"]["revision"], decision).await.json();
     assert_eq!(decided["case"]["state"], "decided");
-}
-
-#[tokio::test]
-async fn an_institution_makes_a_bill_once_and_the_citizen_pays_it() {
-    bills_within(Town::open().await).await;
-}
-
-#[tokio::test]
-async fn on_postgresql_an_institution_makes_a_bill_too() {
-    let cluster = Cluster::start();
-    bills_within(Town::open_on(migrated(&cluster.url()).await).await).await;
-}
-
-async fn bills_within(town: Town) {
-    let mut citizen = signed_in(&town, "adult").await;
-    let office = Machine::of(&town, "office").await;
-    let price = send(&mut citizen, ID, json!([])).await;
-    pay(&town, &price).await;
-    let path = format!("/api/v1/desk/cases/{ID}/bills");
-    let new = |id: u32, purpose: &str, cents: i64, due: &str| json!({"id": format!("{id:032x}"), "officer": "Ieva", "purpose": purpose, "amount_cents": cents, "due": due});
-    let copy = new(1, "Kopija no arhīva", 1_250, "2026-12-10");
-    office.ask("POST", &path, copy.clone()).await.problem(409, "conflict");
-    let revision = office.case(ID).await.json()["case"]["revision"].clone();
-    office.step(ID, 1, &revision, json!({"kind": "take"})).await.json();
-    let decide_by = office.case(ID).await.json()["case"]["decide_by"].clone();
-    for (wrong, field) in [
-        (new(1, " ", 1, "2026-12-10"), "purpose"),
-        (new(1, "Kopija", 0, "2026-12-10"), "amount_cents"),
-        (new(1, "Kopija", 1, "2026-11-22"), "due"),
-        (new(1, "Kopija", 1, "2028-01-01"), "due"),
-    ] {
-        let problem = office.ask("POST", &path, wrong).await.problem(400, "broken-rules");
-        assert_eq!(problem["broken"][0]["field"], field);
-    }
-    let made = office.ask("POST", &path, copy.clone()).await.json();
-    assert_eq!(office.ask("POST", &path, copy).await.json(), made, "made twice, it is one");
-    assert_eq!(office.case(ID).await.json()["bills"], json!([made]));
-    let other = Machine::of(&town, "riga").await;
-    other.ask("POST", &path, new(2, "Kopija", 1, "2026-12-10")).await.problem(404, "not-found");
-
-    let listed = citizen.get("/api/v1/bills?lang=en&paid=false").await.json();
-    let bill = &listed["items"][0];
-    assert_eq!((&listed["total"], &bill["purpose"]), (&json!(1), &json!("Kopija no arhīva")));
-    assert_eq!((&bill["use_id"], &bill["amount_cents"]), (&json!(ID), &json!(1_250)));
-    assert_eq!(citizen.get("/api/v1/notices").await.json()["items"][0]["about"], bill["id"]);
-    let acts = citizen.get("/api/v1/acts").await.json();
-    assert!(acts["acts"].as_array().unwrap().iter().any(|act| act["kind"] == "bill_issued"), "{acts}");
-    assert!(citizen.get("/api/v1/own").await.body.contains("Kopija no arhīva"));
-    let id = bill["id"].as_str().unwrap();
-    let payment = json!({"id": "00000000000000000000000000000001", "bank": "kalnu-banka", "lang": "en"});
-    let begun = citizen.ask("POST", &format!("/api/v1/bills/{id}/payments"), payment).await.json();
-    let one = format!("{path}/{id}");
-    office.ask("DELETE", &one, Value::Null).await.problem(409, "conflict");
-    let page = begun["payment"]["redirect"].as_str().unwrap().strip_prefix(&town.sandbox.origin).unwrap().to_owned();
-    let answer = town.sandbox.ask("POST", &page, "decision=confirm").await;
-    let back = answer.header("location").strip_prefix("http://127.0.0.1:8080").unwrap().to_owned();
-    assert_eq!(citizen.get(&back).await.status, 303);
-    let case = office.case(ID).await.json();
-    assert!(case["bills"][0]["paid_at"].is_string(), "{case}");
-    assert_eq!(case["case"]["decide_by"], decide_by, "paid, it begins no term");
-    let receipts = citizen.get("/api/v1/documents?kind=receipt").await.json();
-    let receipt = receipts["items"].as_array().unwrap().iter().find(|one| one["bill_id"] == json!(id));
-    assert_eq!(receipt.unwrap()["use_id"], ID, "{receipts}");
-
-    let second = office.ask("POST", &path, new(2, "Vēl viena", 100, "2026-12-10")).await.json();
-    let one = format!("{path}/{}", second["id"].as_str().unwrap());
-    for _ in 0..2 {
-        assert_eq!(office.ask("DELETE", &one, Value::Null).await.status, 204);
-    }
-    assert_eq!(citizen.get("/api/v1/bills?paid=false").await.json()["total"], 0);
 }

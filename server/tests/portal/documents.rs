@@ -51,9 +51,10 @@ async fn send(browser: &mut Browser<'_>, id: &str) -> String {
 
 /// Pays a bill at the sandbox's bank, and comes back from there as often as one likes.
 async fn pay(town: &Town, browser: &mut Browser<'_>, bill: &str, times: u32) {
-    let payment = json!({"id": "00000000000000000000000000000001", "bank": "kalnu-banka", "lang": "en"});
-    let begun = browser.ask("POST", &format!("/api/v1/bills/{bill}/payments"), payment).await.json();
-    let page = begun["payment"]["redirect"].as_str().unwrap().strip_prefix(&town.sandbox.origin).unwrap().to_owned();
+    let payment =
+        json!({"id": "00000000000000000000000000000001", "bank": "kalnu-banka", "lang": "en", "bills": [bill]});
+    let begun = browser.ask("POST", "/api/v1/payments", payment).await.json();
+    let page = begun["redirect"].as_str().unwrap().strip_prefix(&town.sandbox.origin).unwrap().to_owned();
     let answer = town.sandbox.ask("POST", &page, "decision=confirm").await;
     let back = answer.header("location").strip_prefix("http://127.0.0.1:8080").unwrap().to_owned();
     for _ in 0..times {

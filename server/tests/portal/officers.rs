@@ -1,7 +1,7 @@
 //! Officers: people who sign in and work at the desk of their institution.
 
 use durvis_server::cases::officers;
-use durvis_server::db::{bill, officer};
+use durvis_server::db::officer;
 use serde_json::{Value, json};
 
 use crate::sign_in::outside::{Browser, Town};
@@ -33,7 +33,7 @@ async fn paid(town: &Town, browser: &mut Browser<'_>, id: &str) {
         json!({"e_service": "passport-order", "version": 1, "revision": 0, "terms_accepted": true, "answers": answers});
     let sent = browser.ask("POST", &format!("/api/v1/uses/{id}/send"), draft).await.json();
     let made = sent["bill"].as_str().unwrap_or_else(|| panic!("{sent}"));
-    assert!(bill::set_paid(&town.app.db, made, "00000000000000000000000000000001", 1).await.unwrap());
+    crate::support::set_paid(&town.app.db, made).await;
 }
 
 async fn step(browser: &mut Browser<'_>, id: &str, event: u32, revision: &Value, step: Value) -> Answer {

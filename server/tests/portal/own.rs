@@ -28,7 +28,7 @@ async fn everything_of_ones_own_is_in_it_and_nothing_of_others() {
     other.sign_in("eid", "pensioner", "/lv").await;
     let bill = order(&mut citizen, 1).await;
     let message = json!({"id": "a".repeat(32), "text": "Vai var ātrāk?"});
-    assert!(bill::set_paid(&town.app.db, &bill, "00000000000000000000000000000001", 1).await.unwrap());
+    crate::support::set_paid(&town.app.db, &bill).await;
     citizen.ask("POST", &format!("/api/v1/uses/{:032x}/messages", 1), message).await.json();
     let own = citizen.get("/api/v1/own?lang=en").await.json();
     let uses = of_kind(&own, "use");

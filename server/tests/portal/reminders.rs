@@ -178,7 +178,7 @@ async fn a_question_and_a_document_are_reminded_of() {
     let mut browser = back(&town, "adult").await;
     let bill = billed(&mut browser, 1).await;
     let row = durvis_server::db::bill::by_id(&town.app.db, &bill).await.unwrap().unwrap();
-    assert!(durvis_server::db::bill::set_paid(&town.app.db, &row.id, "none", 0).await.unwrap());
+    crate::support::set_paid(&town.app.db, &row.id).await;
     let made = clients::make(&town.app.db, &Ambient::default(), "office", "Tests").await.unwrap();
     let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", made.id, made.secret)));
     let token = town.machine("POST", "/api/v1/desk/token", &basic, "grant_type=client_credentials").await.json();

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use durvis_server::ambient::Ambient;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::config::Config;
+use durvis_server::db::bill;
 use durvis_server::e_service::{check, publish};
 use durvis_server::site::Site;
 use durvis_server::{App, api, db};
@@ -267,4 +268,11 @@ impl Portal {
 /// The sample catalogue of the repository.
 pub fn real_content() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// A bill is paid, as if by a bank.
+pub async fn set_paid(db: &DatabaseConnection, id: &str) {
+    let row = bill::by_id(db, id).await.unwrap().unwrap();
+    let paid = bill::Model { state: "paid".into(), paid_cents: row.amount_cents, paid_at: Some(1), ..row.clone() };
+    assert!(bill::change(db, &row, paid).await.unwrap());
 }

@@ -1,6 +1,6 @@
 //! Uses of e-services, from the first draft to the receipt, with the registers of the sandbox.
 
-use durvis_server::db::{bill, service_use};
+use durvis_server::db::service_use;
 use durvis_server::uses::retention;
 use serde_json::{Value, json};
 
@@ -260,7 +260,7 @@ async fn answers_are_deleted_when_their_time_is_over_and_the_number_stays() {
     let mut browser = signed_in(&town, "adult").await;
     let sent = browser.ask("POST", &format!("{USE}/send"), draft(0, whole())).await.json();
     let bill = sent["bill"].as_str().unwrap();
-    assert!(bill::set_paid(&town.app.db, bill, "00000000000000000000000000000001", 1).await.unwrap());
+    crate::support::set_paid(&town.app.db, bill).await;
     let other = "/api/v1/uses/11111111111111111111111111111111";
     browser.ask("PUT", other, draft(0, json!({"name": "Iesākts"}))).await.json();
     town.pass(89 * 86_400);

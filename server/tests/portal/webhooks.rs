@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use durvis_server::cases::webhooks::{self, Made};
-use durvis_server::db::{bill, webhook, webhook_event};
+use durvis_server::db::{webhook, webhook_event};
 use durvis_server::uses::retention;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -79,7 +79,7 @@ async fn send(browser: &mut Browser<'_>, id: &str) -> String {
 async fn answered(town: &Town, browser: &mut Browser<'_>, event: u32) {
     if event == 1 {
         let made = send(browser, ID).await;
-        assert!(bill::set_paid(&town.app.db, &made, "00000000000000000000000000000001", 1).await.unwrap());
+        crate::support::set_paid(&town.app.db, &made).await;
     }
     let message = json!({"id": format!("{event:032x}"), "text": "Slepens teksts"});
     browser.ask("POST", &format!("/api/v1/uses/{ID}/messages"), message).await.json();

@@ -26,8 +26,11 @@ pub enum Status {
 
 #[derive(Clone, Debug)]
 struct Order {
+    /// The portal's id of the payment.
+    payment: String,
     /// What it pays, as the remittance text names it.
     text: String,
+    cents: i64,
     status: Status,
 }
 
@@ -96,17 +99,33 @@ impl FaultyBank {
         self.books().random(most)
     }
 
-    /// How often money has moved for what that text names.
-    pub fn charges(&self, text: &str) -> usize {
-        self.books().orders.iter().filter(|one| one.text == text && one.status == Status::Settled).count()
+    /// The payments by which money has moved for one of those bills, and how much: `numbers` are the bills' references.
+    pub fn settled(&self, numbers: &[String]) -> Vec<(String, i64)> {
+        let books = self.books();
+        let settled = books.orders.iter().filter(|one| one.names(numbers) && one.status == Status::Settled);
+        settled.map(|one| (one.payment.clone(), one.cents)).collect()
     }
 
-    /// Moves the orders of that text on which are in a status; those that nobody has decided, one at a time, as citizens do.
-    pub fn decide(&self, text: &str, from: Status, to: Status) {
+    /// Moves an order of one of those bills on that is in a status; one at a time, as citizens do.
+    pub fn decide(&self, numbers: &[String], from: Status, to: Status) {
         let mut books = self.books();
-        if let Some(one) = books.orders.iter_mut().find(|one| one.text == text && one.status == from) {
+        if let Some(one) = books.orders.iter_mut().find(|one| one.names(numbers) && one.status == from) {
             one.status = to;
         }
+    }
+
+    /// All that were confirmed go through.
+    pub fn settle(&self, numbers: &[String]) {
+        let mut books = self.books();
+        for one in books.orders.iter_mut().filter(|one| one.names(numbers) && one.status == Status::Pending) {
+            one.status = Status::Settled;
+        }
+    }
+}
+
+impl Order {
+    fn names(&self, numbers: &[String]) -> bool {
+        self.text.split(' ').any(|word| numbers.iter().any(|number| number == word))
     }
 }
 
@@ -150,7 +169,10 @@ async fn begin(State(bank): State<FaultyBank>, headers: HeaderMap, Json(order): 
     let new = books.orders.len();
     let id = *books.by_request.entry(request).or_insert(new);
     if id == new {
-        books.orders.push(Order { text, status: Status::Received });
+        let payment = order["endToEndIdentification"].as_str().unwrap().to_owned();
+        let amount = order["instructedAmount"]["amount"].as_str().unwrap();
+        let cents = amount.replace('.', "").parse().unwrap();
+        books.orders.push(Order { payment, text, cents, status: Status::Received });
     }
     let redirect = format!("http://127.0.0.1/pay/{id}");
     let told = json!({"transactionStatus": "RCVD", "paymentId": id.to_string(), "_links": {"scaRedirect": {"href": redirect}}});
