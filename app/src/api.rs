@@ -11,6 +11,7 @@ pub mod identity;
 pub mod notices;
 pub mod overview;
 pub mod own;
+pub mod payments;
 pub mod plans;
 pub mod record;
 pub mod reminders;

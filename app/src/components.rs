@@ -2,6 +2,7 @@
 
 pub mod act_name;
 pub mod banners;
+pub mod bill_event;
 pub mod bill_line;
 pub mod bill_tag;
 pub mod browser_name;
@@ -26,6 +27,7 @@ pub mod missing;
 pub mod no_hits;
 pub mod notice_line;
 pub mod own_line;
+pub mod pay_form;
 pub mod place_list;
 pub mod plan_aside;
 pub mod plan_dates;

@@ -1,16 +1,11 @@
-//! Bills, and paying them.
+//! One's own bills.
 
-use durvis_contract::bill::{Bill, Bills, NewPayment, PayingBank};
+use durvis_contract::bill::{Bill, Bills, NewDispute};
 use gloo_net::http::Method;
 
 use super::fetch::{ApiError, change, get_json};
 use super::typed::{parsed, written};
 use crate::i18n::content;
-
-/// The banks that one can pay with.
-pub async fn list_banks() -> Result<Vec<PayingBank>, ApiError> {
-    parsed(&get_json(&format!("/api/v1/banks?lang={}", content())).await?)
-}
 
 /// One's own bills, as a query asks for them.
 pub async fn list_bills(query: &str) -> Result<Bills, ApiError> {
@@ -26,12 +21,8 @@ pub async fn get_bill(id: &str) -> Result<Bill, ApiError> {
     parsed(&get_json(&format!("/api/v1/bills/{id}?lang={}", content())).await?)
 }
 
-/// Begins a payment; the same id is the same payment.
-pub async fn begin_payment(id: &str, new: &NewPayment) -> Result<Bill, ApiError> {
-    parsed(&change(Method::POST, &format!("/api/v1/bills/{id}/payments"), Some(written(new)?)).await?)
-}
-
-/// Gives the payment under way up.
-pub async fn give_payment_up(id: &str) -> Result<Bill, ApiError> {
-    parsed(&change(Method::DELETE, &format!("/api/v1/bills/{id}/payments?lang={}", content()), None).await?)
+/// Says that a bill is wrong; the same id is the same.
+pub async fn create_dispute(id: &str, new: &NewDispute) -> Result<Bill, ApiError> {
+    let url = format!("/api/v1/bills/{id}/disputes?lang={}", content());
+    parsed(&change(Method::POST, &url, Some(written(new)?)).await?)
 }

@@ -1,6 +1,6 @@
 //! An institution's side, for officers who have signed in.
 
-use durvis_contract::bill::NewBill;
+use durvis_contract::bill::{BillChange, NewBill};
 use durvis_contract::case::{CaseBill, CaseChange, CaseDetail, Cases, Seats};
 use durvis_contract::document::Document;
 use gloo_net::http::Method;
@@ -57,9 +57,15 @@ pub async fn create_bill(id: &str, institution: &str, new: &NewBill) -> Result<C
     parsed(&change(Method::POST, &url, Some(written(new)?)).await?)
 }
 
-/// Takes one back.
-pub async fn delete_bill(id: &str, institution: &str, bill: &str) -> Result<(), ApiError> {
-    change(Method::DELETE, &bills(id, institution, Some(bill)), None).await.map(drop)
+/// Does something with one.
+pub async fn create_bill_step(
+    id: &str,
+    institution: &str,
+    bill: &str,
+    step: &BillChange,
+) -> Result<CaseBill, ApiError> {
+    let url = bills(id, institution, Some(&format!("{bill}/steps")));
+    parsed(&change(Method::POST, &url, Some(written(step)?)).await?)
 }
 
 fn bills(id: &str, institution: &str, bill: Option<&str>) -> String {

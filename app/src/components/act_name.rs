@@ -31,6 +31,8 @@ pub fn act_name(code: &str) -> Key {
         "data_copied" => key::HISTORY_DATA_COPIED,
         "document_given" => key::HISTORY_DOCUMENT_GIVEN,
         "bill_issued" => key::HISTORY_BILL_ISSUED,
+        "bill_changed" => key::HISTORY_BILL_CHANGED,
+        "bill_disputed" => key::HISTORY_BILL_DISPUTED,
         "document_shared" => key::HISTORY_DOCUMENT_SHARED,
         "document_fetched" => key::HISTORY_DOCUMENT_FETCHED,
         "share_ended" => key::HISTORY_SHARE_ENDED,

@@ -30,11 +30,9 @@ pub fn notice_line(notice: &Notice) -> AnyView {
 /// Where more is told of it.
 pub fn notice_url(kind: NoticeKind, about: &str) -> String {
     match kind {
-        NoticeKind::BillMade | NoticeKind::BillPaid | NoticeKind::PaymentFailed | NoticeKind::BillDue => {
-            paths::bill(about)
-        }
         NoticeKind::Reminded => paths::page(page::REMINDERS),
         NoticeKind::DocumentExpires => paths::page(page::DOCUMENTS),
+        kind if kind.is_of_bill() => paths::bill(about),
         _ => paths::service_use(about),
     }
 }
@@ -49,6 +47,9 @@ pub fn notice_word(kind: NoticeKind) -> (&'static str, Key) {
         NoticeKind::DocumentGiven => ("archive", key::NOTICE_DOCUMENT_GIVEN),
         NoticeKind::BillMade => ("bill", key::NOTICE_BILL_MADE),
         NoticeKind::BillPaid => ("check", key::NOTICE_BILL_PAID),
+        NoticeKind::BillReminded => ("alert", key::NOTICE_BILL_REMINDED),
+        NoticeKind::BillChanged => ("bill", key::NOTICE_BILL_CHANGED),
+        NoticeKind::BillRefunded => ("bill", key::NOTICE_BILL_REFUNDED),
         NoticeKind::PaymentFailed => ("alert", key::NOTICE_PAYMENT_FAILED),
         NoticeKind::Reminded => ("calendar", key::NOTICE_REMINDED),
         NoticeKind::AnswerDue => ("clock", key::NOTICE_ANSWER_DUE),

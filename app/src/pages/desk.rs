@@ -1,5 +1,6 @@
 //! `/{lang}/desk`: an institution's queue, those to be decided soonest first; and below it, a case.
 
+mod bill_steps;
 mod bills;
 mod case;
 mod steps;
@@ -112,6 +113,7 @@ fn line(one: &Case, institution: &str) -> AnyView {
                 {held}
             </div>
             {due(one)}
+            {one.disputed.then(|| view! { <span class="ds-tag" data-color="danger">{icon("alert")}{t(key::DESK_BILL_DISPUTED)}</span> })}
             {case_tag(one.state)}
         </li>
     }

@@ -62,7 +62,7 @@ fn shown(overview: &Overview) -> AnyView {
             view! { <ul class="du-list">{list(&overview.uses, use_line)}</ul><p class="du-small du-soft">{all}</p> }.into_any()
         }))}
         {part("bills", key::BILLS_TO_PAY, Place::Bills, (!overview.bills.items.is_empty()).then(|| {
-            view! { <p>{to_pay}</p><ul class="du-list">{list(&overview.bills.items, bill_line)}</ul> }.into_any()
+            view! { <p>{to_pay}</p><ul class="du-list">{list(&overview.bills.items, |one| bill_line(one, ().into_any()))}</ul> }.into_any()
         }))}
         {part("documents", key::DOCUMENTS_TITLE, Place::Documents, (!overview.documents.is_empty()).then(|| {
             let line = |one: &Document| document_line(one, ().into_any(), download(one, api::documents::document(&one.id)));

@@ -1,12 +1,15 @@
 //! The bills of a case: what an institution asks for besides what the e-service costs.
 
-use durvis_contract::bill::NewBill;
+use durvis_contract::bill::{BillEvent, NewBill};
 use durvis_contract::case::{CaseBill, CaseDetail};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::bill_steps::bill_steps;
 use super::steps::{Steps, day, part};
 use crate::api::{self, ApiError};
+use crate::components::bill_event::event_word;
+use crate::components::bill_tag::bill_tag;
 use crate::components::problem::problem;
 use crate::i18n::{date, date_time, key, money, t, tf};
 use crate::load::Load;
@@ -50,42 +53,36 @@ pub fn bills(own: Steps, case: &CaseDetail) -> AnyView {
 fn line(own: Steps, one: &CaseBill) -> AnyView {
     let state = match &one.paid_at {
         Some(at) => tf(key::DESK_BILL_PAID, &[("time", &date_time(at))]),
-        None if one.cancelled => t(key::DESK_BILL_CANCELLED).to_owned(),
-        None => tf(key::DESK_BILL_OPEN, &[("date", &date(&one.due.clone().into()))]),
+        None => tf(key::BILLS_DUE, &[("date", &date(&one.due.clone().into()))]),
     };
-    let (id, purpose) = (one.id.clone(), one.purpose.clone());
-    let take_back = move |_: leptos::ev::MouseEvent| {
-        let Some((case, _)) = own.seen() else { return };
-        let (id, slug) = (id.clone(), own.seat.with_value(|seat| seat.institution.clone()));
-        own.busy.set(true);
-        spawn_local(async move {
-            match own.session.heard(api::desk::delete_bill(&case, &slug, &id).await) {
-                Ok(()) => change(own, |case| {
-                    case.bills.iter_mut().filter(|one| one.id == id).for_each(|one| one.cancelled = true);
-                }),
-                Err(error) => drop(own.wrong.try_set(Some(("bills", said(&error))))),
-            }
-            let _ = own.busy.try_set(false);
-        });
-    };
-    let way = (one.paid_at.is_none() && !one.cancelled).then(|| {
-        view! {
-            <button class="ds-button" data-variant="tertiary" data-size="sm" type="button" disabled=own.busy on:click=on(take_back)>
-                {t(key::DESK_BILL_CANCEL)}<span class="ds-sr-only">": "{purpose}</span>
-            </button>
-        }
-    });
+    let paid = (one.paid_cents > 0 && one.paid_at.is_none())
+        .then(|| tf(key::DESK_BILL_PAID_SO_FAR, &[("sum", &money(one.paid_cents))]));
+    let paid = paid.map(|paid| view! { " · "<span class="du-num">{paid}</span> });
+    let name = if one.purpose.is_empty() { t(key::DESK_BILL_FEE).to_owned() } else { one.purpose.clone() };
     view! {
         <li>
-            <div class="du-grow">
-                <p class="du-title">{one.purpose.clone()}</p>
-                <p class="du-small du-soft"><span class="du-num">{one.number.to_string()}</span>" · "{state}</p>
+            <div class="du-grow du-stack" data-gap="xs">
+                <p class="du-title">{name}</p>
+                <p class="du-small du-soft"><span class="du-num">{one.number.to_string()}</span>" · "{state}{paid}</p>
+                {events(&one.events)}
+                {bill_steps(own, one)}
             </div>
+            {bill_tag(one.state)}
             <strong class="du-num">{money(one.amount_cents)}</strong>
-            {way}
         </li>
     }
     .into_any()
+}
+
+/// What happened to it, in a few lines.
+fn events(all: &[BillEvent]) -> AnyView {
+    let line = |one: &BillEvent| {
+        let amount = one.amount_cents.map(|cents| format!(": {}", money(cents))).unwrap_or_default();
+        let who = one.officer.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
+        let text = one.text.clone().map(|text| view! { <span class="du-lines">": "{text}</span> });
+        view! { <li class="du-small"><span class="du-soft du-num">{date_time(&one.at)}{who}</span>" "{t(event_word(one.kind))}{amount}{text}</li> }.into_any()
+    };
+    if all.is_empty() { ().into_any() } else { view! { <ul>{list(all, line)}</ul> }.into_any() }
 }
 
 /// The form of a new one.
@@ -146,7 +143,7 @@ pub fn bill(own: Steps) -> AnyView {
     )
 }
 
-fn change(own: Steps, how: impl FnOnce(&mut CaseDetail)) {
+pub(super) fn change(own: Steps, how: impl FnOnce(&mut CaseDetail)) {
     let _ = own.state.try_update(|state| {
         if let Load::Loaded(case) = state {
             how(case);
