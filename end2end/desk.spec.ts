@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { portal, type Portal } from "./support/outside";
@@ -31,6 +32,9 @@ async function unfold(page: Page, name: string) {
   const details = page.locator("main details").filter({ has: page.locator("summary").getByText(name, { exact: true }) });
   if (!(await details.evaluate((one: HTMLDetailsElement) => one.open))) await details.locator("summary").click();
 }
+
+/** A day from today on, as a field takes it. */
+const day = (after: number) => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 
 /** Writes to the tax office; at the receipt. */
 async function send(page: Page) {
@@ -78,9 +82,18 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await expect(officer.getByText("Jautāts iesniedzējam")).toBeVisible();
 
   await citizen.reload();
-  await citizen.getByLabel("Jūsu ziņa").fill("Par 2025. gadu.");
   await citizen.getByRole("button", { name: "Nosūtīt ziņu" }).click();
-  await expect(citizen.locator(".du-message[data-mine]")).toContainText("Par 2025. gadu.");
+  await expect(citizen.getByText("Uzrakstiet ziņu vai pievienojiet failu")).toBeVisible();
+  await citizen.getByLabel("Jūsu ziņa").fill("Par 2025. gadu.");
+  const paper = (name: string) => ({ name, mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
+  await citizen.getByLabel("Izvēlēties failus").setInputFiles([paper("Pārskats.pdf"), paper("Pielikums.pdf"), { ...paper("Vīruss.exe") }]);
+  await expect(citizen.getByText("Vīruss.exe: Tāda veida failu nevar pievienot")).toBeVisible();
+  await citizen.getByRole("button", { name: /Noņemt ?: Pielikums\.pdf/ }).click();
+  await expect(citizen.locator(".du-files").getByText("Pievienots", { exact: true })).toBeVisible();
+  await citizen.getByRole("button", { name: "Nosūtīt ziņu" }).click();
+  const mine = citizen.locator(".du-message[data-mine]");
+  await expect(mine).toContainText("Par 2025. gadu.");
+  await expect(mine.getByRole("link")).toHaveText(["Pārskats.pdf"]);
 
   // What the citizen answered meanwhile is told before anything is decided, and what was typed stays.
   await unfold(officer, "Pieņemt lēmumu");
@@ -90,6 +103,8 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await officer.locator(".du-task").getByRole("button", { name: "Pieņemt lēmumu" }).click();
   await expect(officer.getByText("Kamēr strādājāt, lieta mainījās")).toBeVisible();
   await expect(officer.getByText("Par 2025. gadu.")).toBeVisible();
+  const [download] = await Promise.all([officer.waitForEvent("download"), officer.getByRole("link", { name: "Pārskats.pdf" }).click()]);
+  expect(await readFile(await download.path(), "utf8")).toBe("%PDF-1.7\n");
 
   await unfold(officer, "Pievienot dokumentu");
   await officer.getByLabel("Izvēlēties failu").setInputFiles({ name: "Izziņa.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n") });
@@ -114,6 +129,77 @@ test("an officer takes, asks, gives a document and decides; the second officer i
   await citizen.goto("/lv/desk");
   await expect(citizen.getByText("Šī lapa ir iestāžu darbiniekiem")).toBeVisible();
   for (const page of [citizen, officer, second]) await page.context().close();
+});
+
+test("a bill is split, paid part by part and with others, disputed and answered, and sent back", async ({ browser }) => {
+  const citizen = await somebody(browser, /Anna Bērziņa/, "/lv/e-services/e-submission");
+  await send(citizen);
+  const number = await citizen.locator(".du-ref").innerText();
+  const officer = await somebody(browser, /Jānis Ozoliņš/, "/lv/desk");
+  await officer.getByRole("main").getByRole("listitem").filter({ hasText: number }).getByRole("link").click();
+  await officer.getByRole("button", { name: "Sākt izskatīt" }).click();
+  await unfold(officer, "Izrakstīt rēķinu");
+  const bills = officer.getByRole("region", { name: "Rēķini šajā lietā" }).locator("ul.du-list > li");
+  for (const [at, what] of ["Kopija", "Izziņa"].entries()) {
+    await officer.getByLabel("Par ko").fill(what);
+    await officer.getByLabel("Summa, €").last().fill("30");
+    await officer.getByLabel("Jāsamaksā līdz").fill(day(100 + at));
+    await officer.getByRole("button", { name: "Izrakstīt rēķinu" }).click();
+    await expect(bills).toHaveCount(at + 1);
+  }
+  /** Does something with the bill of that name. */
+  const step = async (name: string, way: string, fill: () => Promise<void>) => {
+    const bill = bills.filter({ hasText: name });
+    const details = bill.locator("details");
+    if (!(await details.evaluate((one: HTMLDetailsElement) => one.open))) await details.locator("summary").click();
+    await bill.getByLabel("Darbība").selectOption({ label: way });
+    await fill();
+    await bill.getByRole("button", { name: "Izdarīt" }).click();
+  };
+  const copy = bills.filter({ hasText: "Kopija" });
+  await step("Kopija", "Sadalīt daļās", async () => {
+    await copy.getByLabel("Daļu skaits").fill("3");
+    await copy.getByLabel("Pirmās daļas diena").fill(day(40));
+  });
+  await expect(copy.getByText("Maksājums pa daļām")).toBeVisible();
+
+  // The first part, and all of the other bill, at once.
+  await citizen.goto("/lv/bills");
+  await citizen.getByRole("checkbox", { name: /Kopija/ }).check();
+  await citizen.getByRole("checkbox", { name: /Izziņa/ }).check();
+  await citizen.getByRole("button", { name: "Maksāt 2 rēķinus, kopā 40,00 €" }).click();
+  await citizen.getByRole("button", { name: "Apstiprināt", exact: true }).click();
+  await expect(citizen.getByText("Samaksāti rēķini: 2, kopā 40,00 €.")).toBeVisible();
+  await citizen.getByRole("link", { name: "Kopija" }).click();
+  await expect(citizen.getByText("Nākamo daļu: 10,00 €")).toBeVisible();
+  await citizen.getByRole("radio", { name: "Visu atlikušo: 20,00 €" }).check();
+  await expect(citizen.getByRole("button", { name: "Maksāt 20,00 €" })).toBeVisible();
+  await citizen.getByText("Rēķins nav pareizs?").click();
+  await citizen.getByRole("button", { name: "Apstrīdēt rēķinu" }).click();
+  await expect(citizen.getByText("Uzrakstiet, kas nav pareizi")).toBeVisible();
+  await citizen.getByLabel("Kas rēķinā nav pareizi").fill("Kopiju nesaņēmu.");
+  await citizen.getByRole("button", { name: "Apstrīdēt rēķinu" }).click();
+  await expect(citizen.getByText("Jūs apstrīdējāt šo rēķinu")).toBeVisible();
+  await expect(citizen.getByRole("button", { name: /^Maksāt/ })).toHaveCount(0);
+
+  await officer.goto("/lv/desk");
+  const line = officer.getByRole("main").getByRole("listitem").filter({ hasText: number });
+  await expect(line).toContainText("Apstrīdēts rēķins");
+  await line.getByRole("link").click();
+  await expect(copy).toContainText("Kopiju nesaņēmu.");
+  await step("Kopija", "Atsaukt", () => copy.getByLabel("Paskaidrojums iesniedzējam").fill("Jums taisnība."));
+  await expect(copy.getByText("Atcelts", { exact: true })).toBeVisible();
+  await step("Kopija", "Atmaksāt", async () => {
+    await copy.getByLabel("Summa").fill("10,01");
+    await copy.getByLabel("Paskaidrojums iesniedzējam").fill("Pirmā daļa.");
+  });
+  await expect(copy.getByText("Summa ir lielāka, nekā var būt")).toBeVisible();
+  await step("Kopija", "Atmaksāt", () => copy.getByLabel("Summa").fill("10"));
+  await expect(copy).toContainText("Atmaksa: 10,00 €");
+  await citizen.reload();
+  await expect(citizen.getByText("Jums taisnība.")).toBeVisible();
+  await expect(citizen.getByText("Pirmā daļa.")).toBeVisible();
+  for (const page of [citizen, officer]) await page.context().close();
 });
 
 for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {

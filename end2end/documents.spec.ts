@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { container } from "./support/container";
 import { Desk } from "./support/desk";
 import { portal, type Portal } from "./support/outside";
 import { expect, test } from "./support/test";
@@ -23,6 +24,15 @@ async function decided(page: Page, name: RegExp) {
   await page.goto("/lv/sign-in?to=/lv/e-services/e-submission");
   await page.getByRole("main").getByRole("link", { name: "eID karte" }).click();
   await page.getByRole("button", { name }).click();
+  await send(page);
+  const { case: received } = await desk.first();
+  await desk.step(received.id, { kind: "take" });
+  await desk.step(received.id, { kind: "decide", ruling: "granted", text: "Jums nav jāmaksā." });
+  await page.goto(`/lv/uses/${received.id}`);
+}
+
+/** From the beginning of the e-service to its receipt. */
+async function send(page: Page) {
   await page.getByRole("button", { name: "Sākt", exact: true }).click();
   await at(page, "recipient").selectOption("vid");
   const next = () => page.getByRole("button", { name: "Tālāk", exact: true }).click();
@@ -35,10 +45,6 @@ async function decided(page: Page, name: RegExp) {
   await next();
   await page.getByRole("button", { name: "Nosūtīt", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Iesniegums ir saņemts" })).toBeVisible();
-  const { case: received } = await desk.first();
-  await desk.step(received.id, { kind: "take" });
-  await desk.step(received.id, { kind: "decide", ruling: "granted", text: "Jums nav jāmaksā." });
-  await page.goto(`/lv/uses/${received.id}`);
 }
 
 /** What pressing a thing downloads. */
@@ -102,6 +108,24 @@ test("a decision is kept, shared for a while, and proved genuine by whoever hold
   await other.getByRole("button", { name: "Pārbaudīt" }).click();
   await expect(other.getByRole("heading", { name: "Portāls šādu dokumentu nav izsniedzis" })).toBeVisible();
   await stranger.close();
+});
+
+test("what is signed in a container is told layer by layer, and that nothing is", async ({ page }) => {
+  await page.goto("/lv/sign-in?to=/lv/e-services/e-submission");
+  await page.getByRole("main").getByRole("link", { name: "eID karte" }).click();
+  await page.getByRole("button", { name: /Velta Krūmiņa/ }).click();
+  await send(page);
+  const { case: received } = await desk.first();
+  await desk.step(received.id, { kind: "take" });
+  await desk.give(received.id, "Līgums.asice", container({ "Līgums.txt": "Vienojamies." }));
+  await desk.step(received.id, { kind: "decide", ruling: "granted", text: "Jā." });
+  await page.goto("/lv/documents");
+  await page.getByRole("button", { name: /Skatīt parakstus ?: .*Līgums\.asice/ }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Paraksta nav.")).toBeVisible();
+  await expect(dialog.getByRole("listitem").filter({ hasText: "Līgums.txt" })).toContainText("Nav parakstīts");
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
 });
 
 for (const [colorScheme, width] of [["light", 320], ["dark", 1280]] as const) {

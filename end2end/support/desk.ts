@@ -43,4 +43,14 @@ export class Desk {
     const change = { id: crypto.randomUUID().replaceAll("-", ""), revision: now.revision, officer: "Ieva", step };
     return this.ask("POST", `/${id}/steps`, change);
   }
+
+  /** Gives a document along with a case. */
+  async give(id: string, name: string, bytes: Buffer): Promise<void> {
+    const document = crypto.randomUUID().replaceAll("-", "");
+    const query = new URLSearchParams({ document, name, officer: "Ieva" });
+    const headers = { authorization: `Bearer ${this.token}`, "content-type": "application/octet-stream" };
+    const url = `${this.portal.url}/api/v1/desk/cases/${id}/documents?${query}`;
+    const answer = await fetch(url, { method: "POST", headers, body: bytes });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+  }
 }

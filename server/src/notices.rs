@@ -20,16 +20,18 @@ use crate::reminders::named;
 use crate::uses::company_number;
 use crate::uses::told::iso;
 
-/// Tells whoever sent it what became of a use.
+/// Whose notices are nobody's: their letters go to the address that was left with the use.
+pub(crate) const NOBODY: &str = "";
+
+/// Tells whoever sent it what became of a use; by e-mail only, where nobody was signed in and left an address.
 pub(crate) async fn of_use(
     app: &App,
     db: &impl ConnectionTrait,
     row: &service_use::Model,
     kind: NoticeKind,
 ) -> Result<(), ApiError> {
-    let Some(person_id) = row.person_id.clone() else { return Ok(()) };
     let new = New {
-        person_id,
+        person_id: row.person_id.clone().unwrap_or_else(|| NOBODY.into()),
         company: row.company.clone(),
         kind: kind.code(),
         e_service: row.e_service.clone(),

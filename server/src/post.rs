@@ -32,6 +32,10 @@ pub const DEFICIENCIES: Letter = letter!("deficiencies");
 pub const ERROR_REPORT: Letter = letter!("error-report");
 /// To the one who reported it: `number`, `page`.
 pub const ERROR_RECEIVED: Letter = letter!("error-received");
+/// To who wrote without signing in, what became of it: `number`, `text`, `again`.
+pub const REPLY_TAKEN: Letter = letter!("reply-taken");
+pub const REPLY_TOLD: Letter = letter!("reply-told");
+pub const REPLY_ENDED: Letter = letter!("reply-ended");
 
 /// Notices of what an institution did with a submission: `title`, `number`, `link`, `settings`, `stop`, `again`.
 pub const CASE_TAKEN: Letter = letter!("case-taken");

@@ -39,6 +39,16 @@ pub(crate) struct Kept {
     pub(crate) company: Option<Company>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sent: Option<SentTo>,
+    /// Where the answer goes, where nobody was signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) reply: Option<Reply>,
+}
+
+/// Where an answer goes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Reply {
+    pub(crate) email: String,
+    pub(crate) lang: String,
 }
 
 impl Kept {

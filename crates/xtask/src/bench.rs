@@ -4,9 +4,11 @@
 pub(crate) mod engines;
 mod forms;
 mod load;
+mod mine;
 mod serve;
 mod signed;
 pub(crate) mod size;
+mod streams;
 
 use std::fs;
 use std::process::Command;
@@ -27,6 +29,7 @@ pub(crate) fn all() -> Result<()> {
     let sizes = size::measure(&built)?;
     let (served, peak_kb) = serve::measure(&built, &sizes[0])?;
     let signed = signed::measure()?;
+    let mine = mine::measure(&built)?;
     let keystrokes = script(&built, "bench/keystrokes.mjs")?;
     let forms = forms::measure(&built)?;
     let lighthouse = script(&built, "bench/lighthouse.mjs")?;
@@ -53,6 +56,9 @@ pub(crate) fn all() -> Result<()> {
         let (database, ratio) = (one.database, one.with / one.without);
         let figures = format!("{:.0} against {:.0} requests a second", one.with, one.without);
         lines.push(format!("| signed in, to the same without a session, {database} | 0.50 | {ratio:.2} ({figures}) |"));
+    }
+    for [what, promised, measured] in &mine {
+        lines.push(format!("| {what} | {promised} | {measured} |"));
     }
     lines.push(format!("| memory at its highest under that load | 80 MB | {} MB |", peak_kb / 1_024));
     for line in keystrokes.lines() {
@@ -85,6 +91,7 @@ pub(crate) fn part(name: &str) -> Result<()> {
     let sizes = size::measure(&built)?;
     match name {
         "keystrokes" => script(&built, "bench/keystrokes.mjs").map(drop),
+        "mine" => mine::measure(&built).map(drop),
         "forms" => forms::measure(&built).map(drop),
         "serve" => serve::measure(&built, &sizes[0]).map(drop),
         _ => script(&built, "bench/lighthouse.mjs").map(drop),

@@ -30,7 +30,7 @@ cargo xtask new-e-service NAME    a commented start in server/content/e-services
 cargo xtask fuzz-api      only the API, asked whatever comes to schemathesis' mind
 cargo xtask bench         measure size, search, serving and Lighthouse; writes docs/benchmarks.md
 cargo xtask bench size    only the sizes, against their budget
-cargo xtask bench keystrokes|forms|serve|signed|lighthouse    only that; writes nothing
+cargo xtask bench keystrokes|forms|serve|signed|mine|lighthouse    only that; writes nothing
 cargo xtask bench search  our search beside seven others; writes docs/benchmarks.md (the first time half an hour)
 cargo xtask relevance [--json]    how well the judged queries find services
 cargo xtask relevance misses      what the tuning half does not find among the first three
@@ -66,7 +66,7 @@ fn command(arguments: &[&str]) -> Result<()> {
         ["fuzz-api"] => fuzz_api(),
         ["bench"] => bench::all(),
         ["bench", "size"] => bench::size_only(),
-        ["bench", part @ ("keystrokes" | "forms" | "serve" | "signed" | "lighthouse")] => bench::part(part),
+        ["bench", part @ ("keystrokes" | "forms" | "serve" | "signed" | "mine" | "lighthouse")] => bench::part(part),
         ["bench", "search"] => bench::search(),
         ["relevance"] => relevance::measure(false),
         ["relevance", "--json"] => relevance::measure(true),

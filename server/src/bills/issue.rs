@@ -73,9 +73,10 @@ pub async fn issue(app: &App, desk: &Desk, case: &str, new: NewBill) -> Result<C
     of_bill(app, &made.id).await
 }
 
-/// The bills of a case, the oldest first.
+/// The bills of a case: what it cost, then the others, the oldest first.
 pub(crate) async fn of_case(app: &App, case: &str) -> Result<Vec<CaseBill>, ApiError> {
-    let rows = bill::of_case(&app.db, case).await?;
+    let mut rows = bill::of_case(&app.db, case).await?;
+    rows.sort_by_key(|row| row.case_id.is_some());
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let mut events = events::of_bills(app, &app.db, &ids).await?;
     let payments: Vec<String> = rows.iter().filter_map(|row| row.payment_id.clone()).collect();

@@ -1,17 +1,20 @@
 //! The letters of notices. A row is taken before its letter is sent, and marked after: a server that dies in between leaves it
 //! taken, and the one that takes it again says in the letter that it may have come before.
 
+use durvis_contract::case::EventKind;
 use durvis_contract::e_service::Reference;
 use durvis_contract::identity::ByMail;
 use durvis_contract::notice::NoticeKind;
 use durvis_contract::page;
 
-use super::stop;
-use crate::App;
+use super::{NOBODY, stop};
 use crate::db::notice::{self, Model};
+use crate::db::service_use;
 use crate::error::ApiError;
 use crate::post::{self, Letter, Undelivered};
 use crate::reminders::named;
+use crate::uses::{self, Reply};
+use crate::{App, cases};
 
 /// How long a server may be at one letter.
 const TAKEN_MS: i64 = 120_000;
@@ -35,11 +38,14 @@ pub async fn send_due(app: &App) -> Result<usize, ApiError> {
     Ok(sent)
 }
 
-async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
+async fn send(app: &App, row: Model) -> Result<bool, ApiError> {
     let now = app.identity.ambient.millis();
     let is_repeated = row.mail_repeated || row.mail == "going";
     if !notice::take(&app.db, &row, now + TAKEN_MS).await? {
         return Ok(false);
+    }
+    if row.person_id == NOBODY {
+        return reply(app, row, is_repeated).await;
     }
     let contact = app.identity.contact(&app.db, &row.person_id).await?;
     // Without a mail server nothing is kept for a day when there is one.
@@ -65,7 +71,19 @@ async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
         ("stop", stop.as_str()),
         ("again", again),
     ];
-    let (mail, next) = match app.post.deliver(&to, letter(kind), &lang, &values).await {
+    let delivered = app.post.deliver(&to, letter(kind), &lang, &values).await;
+    finish(app, row, is_repeated, delivered).await
+}
+
+/// Writes down what became of a letter; says whether it went.
+async fn finish(
+    app: &App,
+    mut row: Model,
+    is_repeated: bool,
+    delivered: Result<(), Undelivered>,
+) -> Result<bool, ApiError> {
+    let now = app.identity.ambient.millis();
+    let (mail, next) = match delivered {
         Ok(()) => ("sent", now),
         Err(undelivered) => {
             row.mail_repeated = is_repeated || matches!(undelivered, Undelivered::Unknown(_));
@@ -77,6 +95,33 @@ async fn send(app: &App, mut row: Model) -> Result<bool, ApiError> {
     };
     notice::set_mail(&app.db, &row, mail, next).await?;
     Ok(mail == "sent")
+}
+
+/// To who was not signed in: they have no page to look at, so what was said stands in the letter.
+async fn reply(app: &App, row: Model, is_repeated: bool) -> Result<bool, ApiError> {
+    let used = service_use::by_id(&app.db, &row.about).await?;
+    let reply = used.map(|used| uses::open(app, used)).transpose()?.and_then(|opened| opened.kept.reply);
+    let wanted = match NoticeKind::of_code(&row.kind) {
+        Some(NoticeKind::CaseTaken) => Some((&post::REPLY_TAKEN, None)),
+        Some(NoticeKind::CaseAsked) => Some((&post::REPLY_TOLD, Some(EventKind::Asked))),
+        Some(NoticeKind::CaseTold) => Some((&post::REPLY_TOLD, Some(EventKind::Told))),
+        Some(NoticeKind::CaseDecided) => Some((&post::REPLY_ENDED, Some(EventKind::Decided))),
+        _ => None,
+    };
+    let (Some(Reply { email, lang }), Some((letter, event))) = (reply.filter(|_| app.post.is_set()), wanted) else {
+        notice::set_mail(&app.db, &row, "none", app.identity.ambient.millis()).await?;
+        return Ok(false);
+    };
+    let said = match event {
+        Some(kind) => cases::newest(app, std::slice::from_ref(&row.about), kind).await?.remove(&row.about),
+        None => None,
+    };
+    let text = said.and_then(|said| said.text).unwrap_or_default();
+    let number = Reference::new(row.number.cast_unsigned()).to_string();
+    let again = if is_repeated { post::POSSIBLY_REPEATED.in_language(&lang).trim_end() } else { "" };
+    let values = [("number", number.as_str()), ("text", text.as_str()), ("again", again)];
+    let delivered = app.post.deliver(&email, letter, &lang, &values).await;
+    finish(app, row, is_repeated, delivered).await
 }
 
 fn is_wanted(kind: NoticeKind, by_mail: ByMail) -> bool {

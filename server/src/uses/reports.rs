@@ -1,14 +1,17 @@
 //! What a citizen reports: data that a registry holds wrongly, to the institution; a broken page, to the portal's operator. Each
-//! goes by e-mail, and is said to be sent only when the mail server took it.
+//! goes by e-mail, and is said to be sent only when the mail server took it; an error is a case at the operator's desk, too.
 
 use durvis_contract::Institution;
 use durvis_contract::e_service::{Recipient, Reference};
 use durvis_contract::identity::{is_email, phone};
-use durvis_contract::uses::{Deficiencies, ErrorReport, Sent};
+use durvis_contract::page;
+use durvis_contract::uses::{Deficiencies, Draft, ErrorReport, Sent};
+use serde_json::json;
 
 use super::save::detail;
+use super::send::send_for_reply;
 use super::told::iso;
-use super::{ANSWERED, Opened, own};
+use super::{ANSWERED, Opened, Reply, own};
 use crate::App;
 use crate::db::description;
 use crate::error::ApiError;
@@ -80,7 +83,7 @@ pub async fn error(app: &App, client: &str, told: ErrorReport) -> Result<Sent, A
     let operator = app.operator_mail.as_deref();
     let operator = operator.ok_or_else(|| ApiError::Silent("mail", "no operator_mail is set".into()))?;
     app.limits.report.take(client, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
-    let number = number(app);
+    let number = case(app, text, &told, email).await?;
     let said = number.to_string();
     let values =
         [("number", said.as_str()), ("email", email), ("page", &told.page), ("lang", &told.lang), ("text", text)];
@@ -90,6 +93,30 @@ pub async fn error(app: &App, client: &str, told: ErrorReport) -> Result<Sent, A
         tracing::warn!(?error, "who reported an error could not be told");
     }
     Ok(Sent { number, sent_at: iso(app.identity.ambient.millis()) })
+}
+
+/// The report as a case at the operator's desk, whose steps are told by e-mail; where the portal has no support of its own, only
+/// a number.
+async fn case(app: &App, text: &str, told: &ErrorReport, email: &str) -> Result<Reference, ApiError> {
+    let answers = json!({"category": "error", "page": told.page, "text": text});
+    let versions = app.e_services.current();
+    let Some(definition) = versions.get(page::SUPPORT, None) else { return Ok(number(app)) };
+    let draft = Draft {
+        e_service: page::SUPPORT.into(),
+        version: definition.version,
+        revision: 0,
+        terms_accepted: true,
+        answers: serde_json::from_value(answers)?,
+    };
+    let reply = Reply { email: email.into(), lang: told.lang.clone() };
+    match send_for_reply(app, draft, reply).await {
+        Ok(row) => Ok(Reference::new(row.number.cast_unsigned())),
+        Err(ApiError::Broken(broken)) => {
+            tracing::warn!(?broken, "the portal's support does not take error reports");
+            Ok(number(app))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn bounded<'a>(field: &str, text: &'a str) -> Result<&'a str, ApiError> {

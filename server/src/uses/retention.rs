@@ -55,7 +55,7 @@ pub async fn sweep(app: &App) -> Result<usize, ApiError> {
 /// Deletes the answers of a use, with the act in the citizen's own log; `false` where it has changed in between.
 async fn forget(app: &App, row: Model, now: i64) -> Result<bool, ApiError> {
     let Opened { row, kept } = open(app, row)?;
-    let kept = super::Kept { answers: Raw::Map(Vec::new()), ..kept };
+    let kept = super::Kept { answers: Raw::Map(Vec::new()), reply: None, ..kept };
     let revision = row.revision;
     let was_draft = row.state == DRAFT;
     let row = Model {

@@ -34,6 +34,7 @@ pub async fn save(app: &App, session: &Session, id: &str, draft: Draft, lang: &s
         terms_accepted: draft.terms_accepted,
         company: session.held.company.clone(),
         sent: None,
+        reply: None,
     };
     let Some(row) = service_use::by_id(&app.db, id).await? else {
         if draft.revision != 0 {

@@ -8,7 +8,7 @@ use durvis_contract::uses::{Draft, Use};
 
 use super::save::{add, asked, detail, new, permitted};
 use super::told::about;
-use super::{DRAFT, ENDED, Kept, Opened, SENT, SentTo, checked, existing, is_own, open, place};
+use super::{DRAFT, ENDED, Kept, Opened, Reply, SENT, SentTo, checked, existing, is_own, open, place};
 use crate::cases::webhooks;
 use crate::db::service_use::{self, Model};
 use crate::db::stored_file;
@@ -51,6 +51,19 @@ pub async fn send(app: &App, session: Option<&Session>, id: &str, draft: Draft, 
     Ok(about(app, &sent, lang))
 }
 
+/// Sends what somebody who is not signed in writes to the portal's operator; the answer goes to an address.
+///
+/// # Errors
+/// As [`send`]; [`ApiError::NotFound`] where the portal has no such e-service.
+pub(super) async fn send_for_reply(app: &App, draft: Draft, reply: Reply) -> Result<Model, ApiError> {
+    let definition = asked(app, &draft.e_service, draft.version)?;
+    let (id, lang) = (app.identity.ambient.id(), reply.lang.clone());
+    let (kept, files) = judged(app, None, &id, &definition, &draft).await?;
+    let kept = Kept { reply: Some(reply), ..kept };
+    let row = new(app, None, &id, &definition, &kept)?;
+    Ok(keep(app, None, &definition, row, (kept, files), &lang).await?.row)
+}
+
 /// What is kept of the answers, once nothing is wrong with them; and the ids of their files.
 async fn judged(
     app: &App,
@@ -86,7 +99,7 @@ async fn judged(
     let files = existing::files_of(definition, &answers);
     let answers: Raw = serde_json::from_value(serde_json::to_value(&answers)?)?;
     let company = session.and_then(|session| session.held.company.clone());
-    Ok((Kept { answers, terms_accepted: draft.terms_accepted, company, sent: Some(sent) }, files))
+    Ok((Kept { answers, terms_accepted: draft.terms_accepted, company, sent: Some(sent), reply: None }, files))
 }
 
 /// Most broken rules that are told at once.

@@ -85,12 +85,13 @@ pub fn content() -> BTreeMap<String, String> {
     ])
 }
 
-/// The same with e-services: one that is sent, one that a registry answers, one without signing in.
+/// The same with e-services: one that is sent, one that a registry answers, one without signing in, and the portal's own.
 pub fn content_with_e_services() -> BTreeMap<String, String> {
     let e_services = [
         ("passport-order", include_str!("e_services/passport_order.yaml")),
         ("my-face", include_str!("e_services/my_face.yaml")),
         ("hint", include_str!("e_services/hint.yaml")),
+        ("portal-support", include_str!("e_services/portal_support.yaml")),
     ];
     let mut files = content();
     files.extend(e_services.map(|(slug, text)| (format!("e-services/{slug}.yaml"), text.to_owned())));

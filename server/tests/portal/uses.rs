@@ -1,9 +1,11 @@
 //! Uses of e-services, from the first draft to the receipt, with the registers of the sandbox.
 
 use durvis_server::db::service_use;
+use durvis_server::notices::letters::send_due;
 use durvis_server::uses::retention;
 use serde_json::{Value, json};
 
+use crate::cases::Machine;
 use crate::sign_in::outside::{Browser, Town, once};
 use crate::support::migrated;
 use crate::support::postgres::Cluster;
@@ -224,6 +226,42 @@ async fn a_broken_page_is_reported_and_its_reporter_told() {
     let mut wrong = told;
     wrong["email"] = json!("anna@epasts.example\r\nBcc: x@y.example");
     town.browser().ask("POST", "/api/v1/error-reports", wrong).await.problem(400, "broken-rules");
+}
+
+#[tokio::test]
+async fn an_error_is_a_case_at_the_desk_and_its_reporter_hears_what_becomes_of_it() {
+    let town = Town::open().await;
+    let told = json!({"text": "Poga nestrādā", "email": "anna@epasts.example", "page": "/lv/uses", "lang": "lv"});
+    let sent = town.browser().ask("POST", "/api/v1/error-reports", told).await.json();
+    let office = Machine::of(&town, "office").await;
+    let listed = office.queue("").await;
+    assert_eq!((&listed["total"], &listed["items"][0]["number"]), (&json!(1), &sent["number"]));
+    let id = listed["items"][0]["id"].as_str().unwrap();
+    let case = office.case(id).await.json();
+    assert_eq!((&case["answers"]["page"], &case["applicant"]), (&json!("/lv/uses"), &Value::Null));
+    let mut revision = case["case"]["revision"].clone();
+    let steps = [
+        (json!({"kind": "take"}), "strādājam", ""),
+        (json!({"kind": "tell", "text": "Atradām cēloni."}), "par jūsu ziņojumu", "Atradām cēloni."),
+        (json!({"kind": "decide", "ruling": "closed", "text": "Salabots."}), "atbilde", "Salabots."),
+    ];
+    for (number, (step, subject, text)) in (1..).zip(steps) {
+        town.sandbox.ask("DELETE", "/mailbox/messages", "").await;
+        revision = office.step(id, number, &revision, step).await.json()["case"]["revision"].clone();
+        assert_eq!(send_due(&town.app).await.unwrap(), 1);
+        assert_eq!(send_due(&town.app).await.unwrap(), 0, "once");
+        let letters = town.sandbox.ask("GET", "/mailbox/messages?to=anna@epasts.example", "").await.json();
+        let letter = &letters[0];
+        let told = letter["subject"].as_str().unwrap();
+        assert!(told.contains(subject) && told.contains(sent["number"].as_str().unwrap()), "{told}");
+        assert!(letter["text"].as_str().unwrap().contains(text), "{letter}");
+    }
+    // Its address goes with its answers.
+    town.pass(400 * 86_400);
+    assert_eq!(retention::sweep(&town.app).await.unwrap(), 1);
+    office.case(id).await.problem(401, "sign-in");
+    let office = Machine::of(&town, "office").await;
+    office.case(id).await.problem(404, "not-found");
 }
 
 #[tokio::test]

@@ -42,9 +42,14 @@ pub(crate) fn measure(built: &Built, sizes: &Sizes) -> Result<(Vec<Served>, u64)
         say(&format!("{path}: {ours:.0} requests a second, bare {bare:.0}, ratio {:.2}", ours / bare));
         served.push(Served { path, bytes, ours, bare });
     }
-    let status = std::fs::read_to_string(format!("/proc/{}/status", server.0.id()))?;
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
-    let peak = peak.trim().trim_end_matches(" kB").parse()?;
+    let peak = peak_kb(&server)?;
     say(&format!("memory at its highest: {peak} kB"));
     Ok((served, peak))
+}
+
+/// VmHWM of a server that runs, in kB.
+pub(super) fn peak_kb(server: &Running) -> Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.0.id()))?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
+    Ok(peak.trim().trim_end_matches(" kB").parse()?)
 }

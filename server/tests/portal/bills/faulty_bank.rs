@@ -114,6 +114,13 @@ impl FaultyBank {
         }
     }
 
+    /// Closes its books: what comes next begins with none.
+    pub fn forget(&self) {
+        let mut books = self.books();
+        books.orders.clear();
+        books.by_request.clear();
+    }
+
     /// All that were confirmed go through.
     pub fn settle(&self, numbers: &[String]) {
         let mut books = self.books();
