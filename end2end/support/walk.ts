@@ -19,6 +19,7 @@ export interface Definition {
   audience: string;
   terms?: unknown;
   tasks?: unknown[];
+  prices?: unknown[];
   steps: { id: string; fields: Field[] }[];
   examples: { name: string; today: string; answers: Answers; errors: string[] }[];
 }

@@ -12,7 +12,6 @@ use tokio::sync::mpsc::{self, Sender};
 use zip::ZipWriter;
 use zip::write::{SimpleFileOptions, StreamWriter};
 
-use crate::bills::told::Wanted as WantedBills;
 use crate::db::act::Wanted;
 use crate::db::{service_use, session as session_row};
 use crate::error::ApiError;
@@ -97,8 +96,7 @@ impl Archive {
             json!({"made_at": made_at, "person": person, "company": company, "contact": contact, "sessions": open});
         self.json("person.json", &about).await?;
         self.uses(app, session, lang).await?;
-        let all = WantedBills { max_cents: u64::MAX, ..WantedBills::default() };
-        self.json("bills.json", &bills::told::list(app, session, lang, &all, (MAX_LISTED, 0)).await?).await?;
+        self.json("bills.json", &bills::told::all(app, session, lang, MAX_LISTED).await?).await?;
         let most = MAX_LISTED as u64;
         self.json("notices.json", &notices::list(app, session, lang, None, most).await?).await?;
         self.json("reminders.json", &reminders::list(app, session, lang, None).await?).await?;

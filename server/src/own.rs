@@ -87,7 +87,7 @@ async fn messages(app: &App, uses: &[OwnThing], own: &mut Own) -> Result<(), Api
 }
 
 async fn bills(app: &App, (person_id, company): (&str, &str), lang: &str, own: &mut Own) -> Result<(), ApiError> {
-    let rows = bill::of_person(&app.db, person_id, company).await?;
+    let rows = bill::of_person(&app.db, (person_id, company), None).await?;
     own.has_more |= rows.len() == Own::MAX_BILLS;
     for row in rows {
         let text = issue::purpose_of(app, &row)?;

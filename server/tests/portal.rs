@@ -30,6 +30,8 @@ mod headers;
 mod identity;
 #[path = "portal/import.rs"]
 mod import;
+#[path = "portal/lists.rs"]
+mod lists;
 #[path = "portal/missed.rs"]
 mod missed;
 #[path = "portal/my_data.rs"]

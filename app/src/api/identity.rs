@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::decode::field;
 use super::fetch::{ApiError, change, decoded, get_json};
-use crate::i18n::lang;
+use crate::i18n::{content, lang};
 use crate::offline::database::object;
 
 /// Who is signed in. Asking does not keep the session alive.
@@ -92,7 +92,7 @@ pub async fn put_contact(change_to: &ContactChange) -> Result<Contact, ApiError>
 
 /// Gives an address, to which a code goes.
 pub async fn put_email(email: &str) -> Result<Contact, ApiError> {
-    let about = object(&[("email", &email.into())]);
+    let about = object(&[("email", &email.into()), ("lang", &content().into())]);
     decoded(&change(Method::PUT, "/api/v1/contact/email", Some(about)).await?)
 }
 

@@ -152,6 +152,9 @@ pub struct ContactChange {
 #[serde(deny_unknown_fields)]
 pub struct NewEmail {
     pub email: String,
+    /// The language of the page: that of messages, where none was chosen before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
 }
 
 /// The code that came by e-mail.

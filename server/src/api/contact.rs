@@ -58,7 +58,7 @@ pub(super) async fn put_email(
     Body(new): Body<NewEmail>,
 ) -> Result<Json<Contact>, ApiError> {
     app.limits.code.take(&session.person_id, app.identity.ambient.millis()).map_err(ApiError::Wait)?;
-    let (contact, letter) = app.identity.ask_email(&app.db, &session, &new.email).await?;
+    let (contact, letter) = app.identity.ask_email(&app.db, &session, &new.email, new.lang.as_deref()).await?;
     app.post.send(&letter.to, &post::CODE, &letter.lang, &[("code", &letter.code)]).await?;
     Ok(Json(contact))
 }

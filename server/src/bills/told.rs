@@ -1,6 +1,6 @@
 //! What the one who asks is told of their bills and payments.
 
-use durvis_contract::bill::{Bill, BillState, Bills};
+use durvis_contract::bill::{Bill, BillEvent, BillState, Bills};
 use durvis_contract::day::Day;
 use durvis_contract::e_service::Reference;
 use durvis_contract::payment::{PayingBank, Payment, PaymentState};
@@ -42,7 +42,9 @@ pub async fn list(
     wanted: &Wanted,
     (limit, offset): (usize, usize),
 ) -> Result<Bills, ApiError> {
-    let rows = bill::of_person(&app.db, &session.person_id, &company_number(session)).await?;
+    let company = company_number(session);
+    let state_code = wanted.paid.map(|paid| if paid { PAID } else { OPEN });
+    let rows = bill::of_person(&app.db, (&session.person_id, &company), state_code).await?;
     let under_way: Vec<String> =
         rows.iter().filter(|row| row.state == OPEN).filter_map(|row| row.payment_id.clone()).collect();
     let live = payment::by_ids(&app.db, &under_way).await?;
@@ -85,6 +87,26 @@ pub async fn list(
     Ok(Bills { items: told.collect::<Result<_, _>>()?, total, total_cents })
 }
 
+/// All of one's own, each with what happened to it.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn all(app: &App, session: &Session, lang: &str, most: usize) -> Result<Bills, ApiError> {
+    let wanted = Wanted { max_cents: u64::MAX, ..Wanted::default() };
+    let mut bills = list(app, session, lang, &wanted, (most, 0)).await?;
+    let ids: Vec<String> = bills.items.iter().map(|bill| bill.id.clone()).collect();
+    let mut events = events::of_bills(app, &app.db, &ids).await?;
+    for bill in &mut bills.items {
+        bill.events = nameless(events.remove(&bill.id));
+    }
+    Ok(bills)
+}
+
+/// Who of the institution did it stands in the log.
+fn nameless(events: Option<Vec<BillEvent>>) -> Vec<BillEvent> {
+    events.into_iter().flatten().map(|event| BillEvent { officer: None, ..event }).collect()
+}
+
 impl Wanted {
     fn fits(&self, row: &Model, title: &str, institution: &str, state: impl Fn() -> BillState) -> bool {
         let number = Reference::new(row.number.cast_unsigned());
@@ -92,8 +114,7 @@ impl Wanted {
         let day = iso(row.paid_at.unwrap_or(row.made_at));
         let day = day.get(..10).unwrap_or_default();
         let cents = row.amount_cents.unsigned_abs();
-        self.paid.is_none_or(|paid| row.state == if paid { PAID } else { OPEN })
-            && self.words.iter().all(|word| text.contains(&word.to_lowercase()))
+        self.words.iter().all(|word| text.contains(&word.to_lowercase()))
             && self.from.as_deref().is_none_or(|from| day >= from)
             && self.until.as_deref().is_none_or(|until| day <= until)
             && (self.min_cents..=self.max_cents).contains(&cents)
@@ -120,10 +141,8 @@ pub async fn one(app: &App, session: &Session, id: &str, lang: &str) -> Result<B
         (title(app, &row.e_service, row.version.cast_unsigned(), lang), institution_name(app, &row.institution, lang));
     let bill_id = row.id.clone();
     let told = about(app, row, payments.first().map(|row| (row, &items[..])), lang, (title, institution))?;
-    let mut events = events::of_bills(app, &app.db, std::slice::from_ref(&bill_id)).await?.remove(&bill_id);
-    // Who of the institution did it stands in the log.
-    events.iter_mut().flatten().for_each(|event| event.officer = None);
-    Ok(Bill { events: events.unwrap_or_default(), ..told })
+    let events = events::of_bills(app, &app.db, std::slice::from_ref(&bill_id)).await?.remove(&bill_id);
+    Ok(Bill { events: nameless(events), ..told })
 }
 
 /// A payment of one's own; the bank is asked where it is under way.

@@ -78,9 +78,17 @@ pub async fn is_free(db: &impl ConnectionTrait, number: i64) -> Result<bool, DbE
     Ok(Entity::find().filter(Column::Number.eq(number)).one(db).await?.is_none())
 }
 
-/// A person's, for a company or for themselves.
-pub async fn of_person(db: &impl ConnectionTrait, person_id: &str, company: &str) -> Result<Vec<Model>, DbErr> {
+/// A person's, for a company or for themselves; those of one state, if one is named.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    (person_id, company): (&str, &str),
+    state: Option<&str>,
+) -> Result<Vec<Model>, DbErr> {
     let own = Entity::find().filter(Column::PersonId.eq(person_id)).filter(Column::Company.eq(company));
+    let own = match state {
+        Some(state) => own.filter(Column::State.eq(state)),
+        None => own,
+    };
     own.limit(MAX_OWN).all(db).await
 }
 

@@ -72,7 +72,7 @@ impl Identity {
         self.keep(db, session, kept, read_at, "contact").await
     }
 
-    /// Takes an address that waits for its code, and gives the letter to send there.
+    /// Takes an address that waits for its code, and gives the letter to send there; in that language, where none was chosen.
     ///
     /// # Errors
     /// As [`Identity::change_contact`].
@@ -81,12 +81,18 @@ impl Identity {
         db: &DatabaseConnection,
         session: &Session,
         email: &str,
+        lang: Option<&str>,
     ) -> Result<(Contact, CodeLetter), ApiError> {
         let email = email.trim();
         if !is_email(email) {
             return Err(ApiError::broken("email", "not_an_email"));
         }
         let (mut kept, read_at) = self.kept(db, &session.person_id).await?;
+        match lang {
+            Some(lang) if !LANGUAGES.contains(&lang) => return Err(ApiError::broken("lang", "unknown")),
+            Some(lang) if read_at.is_none() => lang.clone_into(&mut kept.contact.lang),
+            _ => {}
+        }
         let number = u32::from_be_bytes(self.ambient.bytes()) % 1_000_000;
         let digits = format!("{number:06}");
         kept.contact.unverified_email = Some(email.to_owned());

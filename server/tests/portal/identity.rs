@@ -152,7 +152,7 @@ async fn an_address_is_used_only_after_its_code_came_back() {
     let secret = signed_in(&portal, anna(), None).await;
     let identity = portal.app.identity.clone();
     let session = identity.session(&portal.db, &secret).await.unwrap().unwrap();
-    let (contact, letter) = identity.ask_email(&portal.db, &session, "anna@epasts.example").await.unwrap();
+    let (contact, letter) = identity.ask_email(&portal.db, &session, "anna@epasts.example", Some("ru")).await.unwrap();
     assert_eq!((contact.email, contact.unverified_email.as_deref()), (None, Some("anna@epasts.example")));
     let give = async |code: &str| {
         asked(&portal, "POST", "/api/v1/contact/email/code", &secret, Some(json!({"code": code}))).await
@@ -161,12 +161,12 @@ async fn an_address_is_used_only_after_its_code_came_back() {
     assert_eq!(give(wrong).await.problem(400, "broken-rules")["broken"][0]["rule"], "wrong");
     assert_eq!(give(&letter.code).await.json()["email"], "anna@epasts.example");
     assert_eq!(give(&letter.code).await.problem(400, "broken-rules")["broken"][0]["rule"], "expired", "once only");
-    let (_, letter) = identity.ask_email(&portal.db, &session, "b@epasts.example").await.unwrap();
+    let (_, letter) = identity.ask_email(&portal.db, &session, "b@epasts.example", Some("en")).await.unwrap();
     for rule in ["wrong", "wrong", "wrong", "wrong", "too_many", "expired"] {
         let wrong = if letter.code == "000000" { "000001" } else { "000000" };
         assert_eq!(give(wrong).await.problem(400, "broken-rules")["broken"][0]["rule"], rule);
     }
-    let (_, letter) = identity.ask_email(&portal.db, &session, "b@epasts.example").await.unwrap();
+    let (_, letter) = identity.ask_email(&portal.db, &session, "b@epasts.example", Some("en")).await.unwrap();
     portal.clock.pass(15 * 60);
     assert_eq!(give(&letter.code).await.problem(400, "broken-rules")["broken"][0]["rule"], "expired");
     assert_eq!(get(&portal, "/api/v1/contact", &secret).await.json()["email"], "anna@epasts.example");
