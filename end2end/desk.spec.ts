@@ -161,7 +161,7 @@ test("a bill is split, paid part by part and with others, disputed and answered,
     await copy.getByLabel("Daļu skaits").fill("3");
     await copy.getByLabel("Pirmās daļas diena").fill(day(40));
   });
-  await expect(copy.getByText("Maksājums pa daļām")).toBeVisible();
+  await expect(copy.getByText("Maksājams pa daļām")).toBeVisible();
 
   // The first part, and all of the other bill, at once.
   await citizen.goto("/lv/bills");

@@ -53,4 +53,15 @@ export class Desk {
     const answer = await fetch(url, { method: "POST", headers, body: bytes });
     if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
   }
+
+  /** Makes a bill within a case; its id. */
+  async bill(id: string, purpose: string, amount_cents: number, due: string): Promise<string> {
+    const order = { id: crypto.randomUUID().replaceAll("-", ""), officer: "Ieva", purpose, amount_cents, due };
+    return (await this.ask<{ id: string }>("POST", `/${id}/bills`, order)).id;
+  }
+
+  /** Does something with a bill of a case. */
+  async billStep(id: string, bill: string, step: object): Promise<void> {
+    await this.ask("POST", `/${id}/bills/${bill}/steps`, { id: crypto.randomUUID().replaceAll("-", ""), officer: "Ieva", step });
+  }
 }

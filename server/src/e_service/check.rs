@@ -50,6 +50,12 @@ fn mistakes(path: &str, text: &str, slug: &str, definition: &Definition, catalog
     unless(definition.id == slug, "id", format!("is not the file's name, {slug:?}"));
     let service = &definition.service;
     unless(catalogue.services.contains_key(service), "service", format!("there is no service {service:?}"));
+    let is_here = catalogue.services.get(service).is_none_or(|found| found.entry.channels.value.here.is_some());
+    unless(
+        is_here,
+        "service",
+        format!("the service {service:?} names no way `here` among its channels: nobody would find this"),
+    );
     if let Recipient::Fixed(institution) = &definition.institution {
         let known = catalogue.institutions.iter().any(|one| one.slug.value == *institution);
         unless(known, "institution", format!("there is no institution {institution:?}"));

@@ -319,7 +319,7 @@ impl Pair {
         for (bill, id) in (0..).zip(&ids) {
             let due = |cents: i64, due: &str| json!({"amount_cents": cents, "due": due});
             let parts = json!([due(made.amount_cents - 100, "2027-01-01"), due(100, "2027-02-01")]);
-            let parts = (history % 4 == 0 && bill == 0).then(|| parts.to_string());
+            let parts = (history.is_multiple_of(4) && bill == 0).then(|| parts.to_string());
             let row = bill::Model { id: id.clone(), use_id: id.clone(), number: number(bill), parts, ..made.clone() };
             bill::add(&town.app.db, row).await.unwrap();
         }
