@@ -96,12 +96,14 @@ fn to_pay() -> AnyView {
         .into_any()
     };
     view! {
-        <section class="du-stack" data-gap="s" aria-labelledby="to-pay">
-            <h2 class="ds-heading" data-size="md" id="to-pay">{t(key::BILLS_TO_PAY)}</h2>
-            {dynamic(move || state.with(|state| match state {
-                Load::Loaded(bills) => shown(bills),
-                state => waiting(state, ask),
-            }))}
+        <section class="du-stack" aria-labelledby="to-pay">
+            <div class="du-stack" data-gap="s">
+                <h2 class="ds-heading" data-size="md" id="to-pay">{t(key::BILLS_TO_PAY)}</h2>
+                {dynamic(move || state.with(|state| match state {
+                    Load::Loaded(bills) => shown(bills),
+                    state => waiting(state, ask),
+                }))}
+            </div>
             {dynamic(move || match (is_chosen.get(), is_too_many.get()) {
                 (false, _) => ().into_any(),
                 (true, true) => {

@@ -110,9 +110,9 @@ pub struct NewMessage {
 pub const MAX_TEXT: usize = 4_000;
 /// Most files of a message, and most bytes of each.
 pub const MAX_FILES: usize = 5;
-pub const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 10_000_000;
 /// Most bytes of all files of a case that goes on.
-pub const MAX_CASE_BYTES: u64 = 200 * 1024 * 1024;
+pub const MAX_CASE_BYTES: u64 = 200_000_000;
 /// Most events of a case.
 pub const MAX_EVENTS: usize = 500;
 /// Most of them that are the citizen's own messages.

@@ -203,7 +203,7 @@ async fn files_go_along_with_a_message_once_and_the_office_reads_them() {
     let mut other = signed_in(&town, "pensioner").await;
     other.ask("PUT", &format!("/api/v1/files/{PAPER}"), new.clone()).await.problem(404, "not-found");
     for (name, bytes, field, rule) in
-        [("a.exe", 9, "name", "file_type"), ("a.pdf", 10 * 1024 * 1024 + 1, "bytes", "file_too_large")]
+        [("a.exe", 9, "name", "file_type"), ("a.pdf", 10_000_001, "bytes", "file_too_large")]
     {
         let mut bad = new.clone();
         (bad["name"], bad["bytes"]) = (name.into(), bytes.into());

@@ -60,15 +60,15 @@ fn line(own: Steps, one: &CaseBill) -> AnyView {
     let paid = paid.map(|paid| view! { " · "<span class="du-num">{paid}</span> });
     let name = if one.purpose.is_empty() { t(key::DESK_BILL_FEE).to_owned() } else { one.purpose.clone() };
     view! {
-        <li>
-            <div class="du-grow du-stack" data-gap="xs">
-                <p class="du-title">{name}</p>
-                <p class="du-small du-soft"><span class="du-num">{one.number.to_string()}</span>" · "{state}{paid}</p>
-                {events(&one.events)}
-                {bill_steps(own, one)}
+        <li class="du-bill">
+            <div class="du-row">
+                <p class="du-title du-grow">{name}</p>
+                {bill_tag(one.state)}
+                <strong class="du-num">{money(one.amount_cents)}</strong>
             </div>
-            {bill_tag(one.state)}
-            <strong class="du-num">{money(one.amount_cents)}</strong>
+            <p class="du-small du-soft"><span class="du-num">{one.number.to_string()}</span>" · "{state}{paid}</p>
+            {events(&one.events)}
+            {bill_steps(own, one)}
         </li>
     }
     .into_any()
