@@ -13,6 +13,7 @@ pub mod document;
 pub mod e_service;
 pub mod identity;
 pub mod institution;
+pub mod payment;
 pub mod record;
 pub mod serve;
 

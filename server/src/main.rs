@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{AnyError, audit, catalogue, document, e_service, identity, institution, open, record, serve};
+use commands::{AnyError, audit, catalogue, document, e_service, identity, institution, open, payment, record, serve};
 
 mod commands;
 
@@ -50,6 +50,11 @@ enum Command {
         #[command(subcommand)]
         command: document::Command,
     },
+    /// Payments of which the bank does not say what became of them.
+    Payment {
+        #[command(subcommand)]
+        command: payment::Command,
+    },
     /// The records that citizens can prove.
     Record {
         #[command(subcommand)]
@@ -81,6 +86,7 @@ async fn run(cli: Cli) -> Result<ExitCode, AnyError> {
         Command::Audit { command } => command.run(&open(config).await?).await?,
         Command::Institution { command } => command.run(&open(config).await?).await?,
         Command::Document { command } => return command.run(),
+        Command::Payment { command } => command.run(open(config).await?).await?,
         Command::Record { command } => command.run().await?,
         Command::Catalogue { command } => command.run(config).await?,
         Command::EService { command } => command.run(config).await?,

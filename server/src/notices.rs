@@ -15,10 +15,16 @@ use crate::db::bill;
 use crate::db::notice::{self, Model, New};
 use crate::db::service_use;
 use crate::error::ApiError;
+use crate::files::DAY_MS;
 use crate::identity::session::Session;
 use crate::reminders::named;
 use crate::uses::company_number;
 use crate::uses::told::iso;
+
+/// How long a notice is kept: what it tells of is in the history and the record for longer.
+pub const KEPT_DAYS: i64 = 2 * 366;
+/// Notices that are deleted at once.
+const SWEEP: u64 = 5_000;
 
 /// Whose notices are nobody's: their letters go to the address that was left with the use.
 pub(crate) const NOBODY: &str = "";
@@ -100,6 +106,15 @@ pub async fn read(app: &App, session: &Session, until: i64) -> Result<(), ApiErr
     let company = company_number(session);
     let now = app.identity.ambient.millis();
     Ok(notice::set_read(&app.db, (&session.person_id, &company), until, now).await?)
+}
+
+/// Deletes what is older than [`KEPT_DAYS`]; says how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(app: &App) -> Result<u64, ApiError> {
+    let before = app.identity.ambient.millis() - KEPT_DAYS * DAY_MS;
+    Ok(notice::delete_before(&app.db, before, SWEEP).await?)
 }
 
 /// None of a kind that a newer release wrote.

@@ -7,6 +7,7 @@ use durvis_contract::e_service::Reference;
 use durvis_contract::notice::NoticeKind;
 use durvis_contract::payment::{NewPayment, Payment};
 use durvis_contract::record::RecordKind;
+use futures_util::TryStreamExt;
 use sea_orm::ConnectionTrait;
 
 use super::bank::{BankError, BankSettings, Banks, Said};
@@ -27,6 +28,8 @@ const ASK_AFTER: [(i64, i64); 3] = [(600_000, 20_000), (3_600_000, 120_000), (i6
 /// Payments that are looked at, and asked for, at once.
 const LOOKED_AT: u64 = 500;
 const ASKED: usize = 50;
+/// Of them, those that are asked for at a time.
+const AT_A_TIME: usize = 8;
 
 /// Begins a payment, or goes on with it: the same id is the same payment.
 ///
@@ -238,6 +241,18 @@ pub async fn give_up(app: &App, session: &Session, id: &str, lang: &str) -> Resu
     told::payment(app, session, id, lang).await
 }
 
+/// Ends a payment of which the bank does not say what became of it, as the operator has heard from the bank by another way. The
+/// bank is asked once more before: what it says goes first.
+///
+/// # Errors
+/// [`ApiError::NotFound`]; [`ApiError::Conflict`] for one that has ended, or ends by what the bank says now.
+pub async fn end(app: &App, id: &str, is_paid: bool) -> Result<(), ApiError> {
+    let row = payment::by_id(&app.db, checked(id)?).await?.ok_or(ApiError::NotFound)?;
+    reconcile(app, &row).await?;
+    let row = payment::by_id(&app.db, id).await?.filter(|row| row.finished_at.is_none()).ok_or(ApiError::Conflict)?;
+    if is_paid { settle(app, &row).await } else { fail(app, &row).await }
+}
+
 /// A payment of one's own bills.
 ///
 /// # Errors
@@ -256,23 +271,23 @@ pub(super) async fn own_payment(app: &App, session: &Session, id: &str) -> Resul
 /// When the database fails.
 pub async fn reconcile_live(app: &App) -> Result<usize, ApiError> {
     let now = app.identity.ambient.millis();
-    let mut asked = 0;
-    for row in payment::live(&app.db, now - ASK_AFTER[0].1, LOOKED_AT).await? {
+    let mut due = payment::live(&app.db, now - ASK_AFTER[0].1, LOOKED_AT).await?;
+    due.retain(|row| {
         let age = now - row.started_at;
         let wait = ASK_AFTER.iter().find(|(young, _)| age < *young).map_or(0, |(_, wait)| *wait);
-        if now - row.asked_at >= wait {
-            if let Err(error) = reconcile(app, &row).await {
-                // One that cannot be asked for must not stop the others.
-                tracing::error!(?error, payment = row.id, "a payment cannot be reconciled");
-                payment::set_asked(&app.db, &row, None, now).await?;
-            }
-            asked += 1;
-            if asked == ASKED {
-                break;
-            }
-        }
-    }
-    Ok(asked)
+        now - row.asked_at >= wait
+    });
+    due.truncate(ASKED);
+    let count = due.len();
+    // A bank that hangs holds up only some.
+    let ask = async |row: Model| {
+        let Err(error) = reconcile(app, &row).await else { return Ok(()) };
+        // One that cannot be asked for must not stop the others.
+        tracing::error!(?error, payment = row.id, "a payment cannot be reconciled");
+        payment::set_asked(&app.db, &row, None, now).await
+    };
+    futures_util::stream::iter(due.into_iter().map(Ok)).try_for_each_concurrent(AT_A_TIME, ask).await?;
+    Ok(count)
 }
 
 /// Where the citizen goes whom the bank has sent back.

@@ -4,6 +4,7 @@ use durvis_contract::bill::{Bill, BillEvent, BillState, Bills};
 use durvis_contract::day::Day;
 use durvis_contract::e_service::Reference;
 use durvis_contract::payment::{PayingBank, Payment, PaymentState};
+use sea_orm::DatabaseConnection;
 
 use super::bank::BankSettings;
 use super::{BEGUN, CANCELLED, FAILED, OPEN, PAID, PENDING, events, issue, own, parts, pay};
@@ -157,6 +158,40 @@ pub async fn payment(app: &App, session: &Session, id: &str, lang: &str) -> Resu
     }
     let items = payment_item::of_payments(&app.db, std::slice::from_ref(&row.id)).await?;
     Ok(told(app, &row, &items, lang))
+}
+
+/// A payment under way, as the operator sees it.
+#[derive(Clone, Debug)]
+pub struct UnderWay {
+    pub id: String,
+    /// Slug of the bank.
+    pub bank: String,
+    /// ISO 8601, UTC.
+    pub started_at: String,
+    /// Since when the bank does not answer.
+    pub silent_since: Option<String>,
+    pub cents: i64,
+    /// Numbers of its bills.
+    pub bills: Vec<String>,
+}
+
+/// Payments under way, those asked about longest ago first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn under_way(db: &DatabaseConnection, most: u64) -> Result<Vec<UnderWay>, ApiError> {
+    let mut all = Vec::new();
+    for row in payment::live(db, i64::MAX, most).await? {
+        let (mut cents, mut bills) = (0, Vec::new());
+        for item in payment_item::of_payments(db, std::slice::from_ref(&row.id)).await? {
+            cents += item.amount_cents;
+            let found = bill::by_id(db, &item.bill_id).await?;
+            bills.extend(found.map(|bill| Reference::new(bill.number.cast_unsigned()).to_string()));
+        }
+        let silent_since = row.silent_since.map(iso);
+        all.push(UnderWay { id: row.id, bank: row.bank, started_at: iso(row.started_at), silent_since, cents, bills });
+    }
+    Ok(all)
 }
 
 /// The banks that one can pay with.

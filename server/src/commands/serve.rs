@@ -10,7 +10,7 @@ use durvis_server::cases::webhooks;
 use durvis_server::catalogue::{Live, Sources, import};
 use durvis_server::e_service::published::PublishError;
 use durvis_server::e_service::{check, publish};
-use durvis_server::notices::{letters, live};
+use durvis_server::notices::{self, letters, live};
 use durvis_server::reminders::round;
 use durvis_server::site::Site;
 use durvis_server::uses::retention;
@@ -120,6 +120,11 @@ async fn sweep(app: App) {
             Ok(0) => {}
             Ok(told) => tracing::info!(told, "reminders whose day has come were told"),
             Err(error) => tracing::warn!(?error, "reminders cannot be told"),
+        }
+        match notices::sweep(&app).await {
+            Ok(0) => {}
+            Ok(old) => tracing::info!(old, "notices whose time is over were deleted"),
+            Err(error) => tracing::warn!(?error, "notices cannot be cleared away"),
         }
         match files::sweep(&app).await {
             Ok(0) => {}

@@ -137,3 +137,11 @@ pub async fn set_mail(db: &impl ConnectionTrait, row: &Model, mail: &str, next: 
         .col_expr(Column::MailRepeated, row.mail_repeated.into());
     changed.filter(Column::Id.eq(row.id)).filter(Column::Mail.eq("going")).exec(db).await.map(drop)
 }
+
+/// Deletes some that are older than a moment and whose letters are settled; says how many.
+pub async fn delete_before(db: &impl ConnectionTrait, before: i64, most: u64) -> Result<u64, DbErr> {
+    let old = Entity::find().filter(Column::At.lt(before)).filter(Column::Mail.is_not_in(["waiting", "going"]));
+    let ids: Vec<i64> =
+        old.order_by_asc(Column::Id).limit(most).select_only().column(Column::Id).into_tuple().all(db).await?;
+    Ok(Entity::delete_many().filter(Column::Id.is_in(ids)).exec(db).await?.rows_affected)
+}

@@ -211,6 +211,23 @@ async fn what_the_bank_does_not_say_stays_unknown_until_it_does() {
 }
 
 #[tokio::test]
+async fn what_a_bank_never_says_the_operator_ends() {
+    let town = Town::open().await;
+    let mut browser = signed_in(&town, "adult").await;
+    for (number, state) in [(1, "open"), (2, "paid")] {
+        let path = billed(&mut browser, &USE.replace('f', &number.to_string()), false).await;
+        let id = format!("{number:032x}");
+        town.sandbox.misbehave(once("bank", "drop", "transfers")).await;
+        browser.ask("POST", PAYMENTS, new(&id, "kalnu-banka", &path)).await.problem(503, "silent");
+        // Asked once more, the bank is silent again.
+        town.sandbox.misbehave(once("bank", "error", "transfers")).await;
+        pay::end(&town.app, &id, state == "paid").await.unwrap();
+        assert_eq!(browser.get(&path).await.json()["state"], state);
+        assert!(pay::end(&town.app, &id, true).await.is_err(), "once");
+    }
+}
+
+#[tokio::test]
 async fn bills_are_ones_own_and_bad_orders_are_refused() {
     let town = Town::open().await;
     let mut owner = signed_in(&town, "adult").await;

@@ -34,6 +34,27 @@ fn check_names_the_mistake_and_fails() {
 }
 
 #[test]
+fn a_container_is_inspected_without_any_setting_and_the_status_says_whether_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let container = |name: &str| {
+        let mut made = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, text) in [("mimetype", "application/vnd.etsi.asic-e+zip"), (name, "Jā")] {
+            made.start_file(name, stored).unwrap();
+            made.write_all(text.as_bytes()).unwrap();
+        }
+        std::fs::write(folder.path().join("a.asice"), made.finish().unwrap().into_inner()).unwrap();
+        let output = durvis(&folder).args(["document", "inspect", "a.asice", "--json"]).output().unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), report["verdict"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(container("Atbilde.txt"), (Some(0), "unsigned".into()));
+    assert_eq!(container("../Atbilde.txt").0, Some(1));
+    let missing = durvis(&folder).args(["document", "inspect", "none.asice"]).output().unwrap();
+    assert!(missing.status.code() == Some(1) && said(&missing).contains("none.asice"), "{}", said(&missing));
+}
+
+#[test]
 fn every_wrong_setting_is_named_at_once() {
     let folder = written(&content());
     let output =
