@@ -6,7 +6,7 @@ import { clocks, figures, launch, limit, slowPage, typed } from "./support.mjs";
 const [address, cookie] = process.argv.slice(2);
 const LISTS = { uses: "main .du-list li", bills: "main .du-list li", documents: "main .du-list li", notices: "main .du-list li" };
 const QUERIES = ["jautājums", "rēķins", "lemums", "portala atbalsts", "kvīts", "qxzw"];
-const [ROUNDS, PAUSE_MS, LIMIT_MS] = [7, 60, 240_000];
+const [ROUNDS, PAUSE_MS, LIMIT_MS] = [7, 60, 480_000];
 limit("mine", LIMIT_MS);
 
 const browser = await launch();
