@@ -10,10 +10,9 @@ use serde::Deserialize;
 
 use super::load::{Latencies, latencies};
 use super::streams::{self, Citizen, Stream};
-use crate::browser::browser;
 use crate::build::Built;
 use crate::postgres;
-use crate::run::{Ending, Running, output, run, say};
+use crate::run::{Ending, Running, run, say};
 use crate::up;
 
 const CITIZENS: usize = 200;
@@ -65,22 +64,9 @@ pub(crate) fn measure(built: &Built) -> Result<Lines> {
             say(&format!("{list}, {name}: {told}"));
             lines.push([format!("{list} of a full workspace, {name}"), "p95 100 ms".into(), told]);
         }
-        if kind == "sqlite" {
-            lines.extend(in_the_browser(&told)?);
-        }
         lines.extend(open_workspaces(built, &told, (name, servers))?);
     }
     Ok(lines)
-}
-
-/// From a press to the painted list, and from a letter to the painted result.
-fn in_the_browser(told: &Told) -> Result<Lines> {
-    let mut script = Command::new("node");
-    let printed = output(script.args(["bench/mine.mjs", &told.address, &told.cookies[0]]).env("CHROMIUM", browser()?))?;
-    print!("{printed}");
-    let promised = |line: &str| if line.contains("\"list\"") { "200 ms" } else { "p95 16 ms" };
-    let line = |line: &str| ["a full workspace, 4x slow-down".into(), promised(line).into(), format!("`{line}`")];
-    Ok(printed.lines().map(line).collect())
 }
 
 fn filled(kind: &str) -> Result<(Told, Ending)> {
